@@ -1,0 +1,28 @@
+import type { Slot } from './dossier.ts';
+import type { Question } from './evidence/question.ts';
+
+/**
+ * What must be done about an incident. What a thing *does* is kept once under its event's id; what
+ * a thing *looks like* (`show`, `settle-page`, `observe-rollout`) is latest-wins. `afterMs` delays.
+ */
+export type Effect = {
+  readonly afterMs?: number;
+} /** Post or edit the message of a slot, as the dossier is when it runs. */ & (
+  | { readonly kind: 'show'; readonly slot: Slot }
+  | { readonly kind: 'ask'; readonly question: Question }
+  /** Read the rollout and the release history of the incident's service. */
+  | { readonly kind: 'observe-rollout' }
+  | { readonly kind: 'page'; readonly page: string }
+  /** Edit a delivered page to say who answered. */
+  | { readonly kind: 'settle-page'; readonly page: string }
+  /** Comes back as EscalationDue. */
+  | { readonly kind: 'escalate'; readonly page: string }
+  | { readonly kind: 'plan'; readonly action: string }
+  /** Guard, then the one change. */
+  | { readonly kind: 'execute'; readonly action: string }
+  | { readonly kind: 'poll'; readonly action: string }
+  | { readonly kind: 'measure'; readonly action: string }
+  /** The action ended: its target may be acted on again. */
+  | { readonly kind: 'release-target'; readonly action: string }
+);
+export type EffectKind = Effect['kind'];

@@ -1,0 +1,25 @@
+import type { ErrorDigest } from '../logs/error-traces/digest.ts';
+import type { SlowDigest } from '../logs/slow-log/digest.ts';
+import type { Window } from './question.ts';
+
+/** An answer with the exact query that gave it. Kept with the incident: JSON only. */
+export interface Evidence {
+  readonly questionId: string;
+  readonly kind: 'errors' | 'slow-queries';
+  /** Where it was looked: "CloudWatch Logs Insights", "RDS log files". */
+  readonly source: string;
+  /** "could not find out", "found nothing" and "found" are three different answers. */
+  readonly status: 'found' | 'empty' | 'failed';
+  readonly window: Window;
+  readonly answeredAt: number;
+  /** The query as run, so that anybody can run it again. */
+  readonly query: string;
+  /** A console page that shows the same. */
+  readonly link?: string;
+  /** Set when only part of the window or of the data was read: says which. */
+  readonly partial?: string;
+  /** Set when status is failed: what was tried, what came back, what to do. */
+  readonly failure?: string;
+  readonly errors?: ErrorDigest;
+  readonly slow?: SlowDigest;
+}
