@@ -1,0 +1,148 @@
+import { OutsideError, type OutsideErrorKind } from '../../core/kit/outside-error.ts';
+
+/** What was being done when it failed. */
+interface AwsCall {
+  /** The IAM action, which is also the API's name: `rds:DescribeDBLogFiles`. */
+  readonly operation: `${string}:${string}`;
+  /** On what: an identifier as people know it. */
+  readonly subject: string;
+}
+
+const services: Readonly<Record<string, string>> = {
+  cloudwatch: 'CloudWatch',
+  ecs: 'ECS',
+  logs: 'CloudWatch Logs',
+  rds: 'RDS',
+  sns: 'SNS',
+  sqs: 'SQS',
+};
+
+/**
+ * Error names are matched, never messages or classes: the same fault is `Throttling` in RDS,
+ * `ThrottlingException` in ECS and Logs, `RequestThrottled` in SQS.
+ */
+const names: readonly (readonly [RegExp, OutsideErrorKind])[] = [
+  [
+    /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|BandwidthLimit|^OverLimit$/,
+    'rate-limited',
+  ],
+  [
+    /AccessDenied|AuthorizationError|Unauthorized|OptInRequired|ExpiredToken|UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId|Signature|MissingAuthenticationToken|CredentialsProvider|TokenProvider|Forbidden/,
+    'denied',
+  ],
+  [/^TimeoutError$|RequestTimeout|^AbortError$/, 'timed-out'],
+  [/NotFound|NonExistent|DoesNotExist/, 'not-found'],
+  [/Conflict|InProgress|InvalidDBInstanceState|NotActive/, 'conflict'],
+  [/ServiceUnavailable|^Internal|ServerException|ServerError|^SyntaxError$/, 'unavailable'],
+];
+
+/** Faults of the way there, by Node's own codes. */
+const codes: Readonly<Record<string, OutsideErrorKind>> = {
+  ETIMEDOUT: 'timed-out',
+  ESOCKETTIMEDOUT: 'timed-out',
+  ECONNREFUSED: 'unavailable',
+  ECONNRESET: 'unavailable',
+  ECONNABORTED: 'unavailable',
+  EPIPE: 'unavailable',
+  ENOTFOUND: 'unavailable',
+  EAI_AGAIN: 'unavailable',
+  EHOSTUNREACH: 'unavailable',
+  ENETUNREACH: 'unavailable',
+};
+
+/** Turns whatever an SDK call threw into ours. Faults of our own code are thrown on unchanged. */
+export function toOutsideError(error: unknown, call: AwsCall): OutsideError {
+  if (error instanceof OutsideError) return error;
+  const fault = readFault(error);
+  const kind = kindOf(fault, call);
+  if (kind === undefined) throw error;
+  const [prefix = '', operation = call.operation] = call.operation.split(':');
+  const system = `AWS ${services[prefix] ?? prefix}`;
+  return new OutsideError({
+    system,
+    operation,
+    kind,
+    message: `Asked ${system} for ${operation} on ${call.subject}; ${whatCameBack(fault, kind)} ${whatToDo(kind, call, fault)}`,
+    retryAfterMs: fault.retryAfterMs,
+    cause: error,
+  });
+}
+
+/** Runs one call; what it throws is thrown as `OutsideError`. */
+export async function calling<T>(call: AwsCall, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    throw toOutsideError(error, call);
+  }
+}
+
+interface Fault {
+  readonly name: string;
+  readonly code: string | undefined;
+  readonly message: string;
+  readonly status: number | undefined;
+  readonly retryAfterMs: number | undefined;
+}
+
+function kindOf(fault: Fault, call: AwsCall): OutsideErrorKind | undefined {
+  // In Logs this is "too many queries at once", in other services a quota that waiting does not lift.
+  if (fault.name === 'LimitExceededException' && call.operation.startsWith('logs:')) {
+    return 'rate-limited';
+  }
+  if (fault.code && codes[fault.code]) return codes[fault.code];
+  const named = names.find(([pattern]) => pattern.test(fault.name));
+  if (named) return named[1];
+  if (fault.status === undefined) return undefined;
+  if (fault.status === 429) return 'rate-limited';
+  if (fault.status === 401 || fault.status === 403) return 'denied';
+  if (fault.status === 404) return 'not-found';
+  if (fault.status === 409) return 'conflict';
+  return fault.status >= 400 && fault.status < 500 ? 'invalid' : 'unavailable';
+}
+
+function whatCameBack(fault: Fault, kind: OutsideErrorKind): string {
+  if (fault.name === 'AbortError') return 'it was stopped before an answer came.';
+  if (kind === 'timed-out') return 'no answer came in time.';
+  const label = fault.code ?? fault.name;
+  const text = fault.message.replace(/\s+/g, ' ').trim().slice(0, 300);
+  return `it answered ${label}${text && text !== label ? `: ${text.replace(/\.$/, '')}` : ''}.`;
+}
+
+function whatToDo(kind: OutsideErrorKind, call: AwsCall, fault: Fault): string {
+  switch (kind) {
+    case 'denied':
+      return /Token|Credentials|Client|AccessKey|Signature/.test(fault.name)
+        ? "Check Firebreak's AWS credentials and this machine's clock."
+        : `Allow ${call.operation} on it in the IAM policy of Firebreak's role.`;
+    case 'rate-limited':
+      return 'Nothing to do: it will be asked again more slowly.';
+    case 'not-found':
+      return 'Check the name, the region and the account in the configuration.';
+    case 'conflict':
+      return 'It is changing right now: look at it again in a minute.';
+    case 'invalid':
+      return 'The request itself is refused: check the names in the configuration.';
+    case 'timed-out':
+    case 'unavailable':
+      return 'Check the network from this machine and the AWS health page of the region.';
+  }
+}
+
+function readFault(error: unknown): Fault {
+  const fields = asRecord(error);
+  const metadata = asRecord(fields.$metadata);
+  const headers = asRecord(asRecord(fields.$response).headers);
+  const seconds = Number(headers['retry-after'] ?? Number.NaN);
+  return {
+    name: typeof fields.name === 'string' ? fields.name : 'Error',
+    code: typeof fields.code === 'string' ? fields.code : undefined,
+    message: typeof fields.message === 'string' ? fields.message : String(error),
+    status: typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined,
+    retryAfterMs: Number.isFinite(seconds) ? seconds * 1000 : undefined,
+  };
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
