@@ -50,12 +50,14 @@ const codes: Readonly<Record<string, OutsideErrorKind>> = {
   ENETUNREACH: 'unavailable',
 };
 
-/** Turns whatever an SDK call threw into ours. Faults of our own code are thrown on unchanged. */
+/** Turns whatever an SDK call threw into ours. Mistakes of our own code are thrown on unchanged. */
 export function toOutsideError(error: unknown, call: AwsCall): OutsideError {
   if (error instanceof OutsideError) return error;
   const fault = readFault(error);
+  if (fault.status === undefined && /^(Type|Range|Reference|Assertion)Error$/.test(fault.name)) {
+    throw error;
+  }
   const kind = kindOf(fault, call);
-  if (kind === undefined) throw error;
   const [prefix = '', operation = call.operation] = call.operation.split(':');
   const system = `AWS ${services[prefix] ?? prefix}`;
   return new OutsideError({
@@ -85,15 +87,16 @@ interface Fault {
   readonly retryAfterMs: number | undefined;
 }
 
-function kindOf(fault: Fault, call: AwsCall): OutsideErrorKind | undefined {
+function kindOf(fault: Fault, call: AwsCall): OutsideErrorKind {
   // In Logs this is "too many queries at once", in other services a quota that waiting does not lift.
   if (fault.name === 'LimitExceededException' && call.operation.startsWith('logs:')) {
     return 'rate-limited';
   }
-  if (fault.code && codes[fault.code]) return codes[fault.code];
+  const byCode = fault.code ? codes[fault.code] : undefined;
+  if (byCode) return byCode;
   const named = names.find(([pattern]) => pattern.test(fault.name));
   if (named) return named[1];
-  if (fault.status === undefined) return undefined;
+  if (fault.status === undefined) return 'unavailable';
   if (fault.status === 429) return 'rate-limited';
   if (fault.status === 401 || fault.status === 403) return 'denied';
   if (fault.status === 404) return 'not-found';
