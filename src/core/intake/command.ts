@@ -36,3 +36,27 @@ export interface Command {
   /** declare: the title; rollback: the release as people name it. */
   readonly rest?: string;
 }
+
+/** One line a verb, in the order people are shown them; `usage` is what may follow the verb. */
+export const commandHelp: Readonly<Record<CommandVerb, { usage: string; does: string }>> = {
+  overview: { usage: '', does: 'What is going on: open incidents, rollouts, who is on call' },
+  declare: { usage: '[title]', does: 'Open an incident with a form' },
+  ack: { usage: '[INC-42]', does: 'Say that you are on it; stops the paging' },
+  resolve: { usage: '[INC-42]', does: 'Say that it is over' },
+  reopen: { usage: '[INC-42]', does: 'It came back: take it up again' },
+  dismiss: { usage: '[INC-42]', does: 'Say that it was no incident' },
+  errors: { usage: '[service] [environment] [30m]', does: 'Fresh errors from the logs' },
+  slow: { usage: '[service] [environment] [30m]', does: 'Fresh slow queries of the database' },
+  status: { usage: '[service] [environment]', does: 'What runs where, since when, how far' },
+  rollback: {
+    usage: '[service] [environment] [release]',
+    does: 'Choose an earlier release, see the plan, propose it',
+  },
+  pause: { usage: '[service] [environment]', does: 'Hold the running rollout' },
+  resume: { usage: '[service] [environment]', does: 'Let a held rollout go on' },
+  promote: { usage: '[service] [environment]', does: 'Give the new release all traffic' },
+  abort: { usage: '[service] [environment]', does: 'Stop the running rollout' },
+  oncall: { usage: '[rotation]', does: 'Who has the shift, and who is next' },
+  timeline: { usage: '[INC-42]', does: 'What happened so far, and who did it' },
+  help: { usage: '', does: 'This list' },
+};

@@ -2,7 +2,7 @@
  * Does the whole text fit the pattern? `*` stands for any run of characters, none included; every
  * other character for itself, case included (CloudWatch alarm names differ by case).
  */
-export function matches(pattern: string, text: string): boolean {
+export function matchesName(pattern: string, text: string): boolean {
   const [first = '', ...later] = pattern.split('*');
   if (later.length === 0) return pattern === text;
   if (!text.startsWith(first)) return false;
@@ -18,5 +18,5 @@ export function matches(pattern: string, text: string): boolean {
 }
 
 export function matchesAny(patterns: readonly string[], text: string): boolean {
-  return patterns.some((pattern) => matches(pattern, text));
+  return patterns.some((pattern) => matchesName(pattern, text));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matches, matchesAny } from '../../../src/core/kit/match.ts';
+import { matchesAny, matchesName } from '../../../src/core/kit/match.ts';
 
 test.each([
   ['points-api-*', 'points-api-5xx', true],
@@ -21,7 +21,7 @@ test.each([
   ['[api].+', 'apix', false],
   ['결제*', '결제-오류', true],
 ])('the pattern %s on %s: %s', (pattern, text, expected) => {
-  expect(matches(pattern, text)).toBe(expected);
+  expect(matchesName(pattern, text)).toBe(expected);
 });
 
 test('agrees with a regular expression on every short pattern and text', () => {
@@ -33,13 +33,13 @@ test('agrees with a regular expression on every short pattern and text', () => {
   for (const pattern of new Set(words('ab*', 4))) {
     const slow = new RegExp(`^${pattern.replaceAll('*', '.*')}$`);
     for (const text of texts) {
-      expect(matches(pattern, text), `${pattern} on ${text}`).toBe(slow.test(text));
+      expect(matchesName(pattern, text), `${pattern} on ${text}`).toBe(slow.test(text));
     }
   }
 });
 
 test('a hostile pattern is answered without backtracking', () => {
-  expect(matches(`${'a*'.repeat(2000)}b`, 'a'.repeat(10_000))).toBe(false);
+  expect(matchesName(`${'a*'.repeat(2000)}b`, 'a'.repeat(10_000))).toBe(false);
 });
 
 test('any of several patterns will do', () => {

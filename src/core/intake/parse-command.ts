@@ -1,0 +1,203 @@
+import { nearest } from '../kit/nearest.ts';
+import { isRefusal, type Refusal, refuse } from '../kit/refusal.ts';
+import { lengthText } from '../kit/time.ts';
+import { type Command, type CommandVerb, commandHelp } from './command.ts';
+import { nearestVerb, verbIn } from './verbs.ts';
+import { incidentIn, lookBackIn, wordsOf } from './words-of.ts';
+
+/** The names a command may speak of. */
+export interface Known {
+  readonly services: readonly string[];
+  readonly environments: readonly string[];
+  readonly rotations: readonly string[];
+}
+
+/** How far errors and slow queries may look back: enough for a night, not a bill for a month. */
+export const lookBackLimits = { minMs: 60_000, maxMs: 24 * 3_600_000 } as const;
+
+/**
+ * Reads what somebody wrote after `/incident`, or to the bot in a thread. Nothing is guessed: a
+ * beginning of a service's name is taken only when it fits one name, and a word that means nothing
+ * is refused with the nearest one that would.
+ */
+export function parseCommand(text: string, known: Known): Command | Refusal {
+  const words = wordsOf(text);
+  const [first] = words;
+  if (first === undefined) return { verb: 'overview' };
+  const said = verbIn(words.map((word) => word.text));
+  if (said === undefined) return unknownVerb(first.text);
+  const { verb } = said;
+  const rest = words.slice(said.took);
+  const all = rest.map((word) => word.text).join(' ');
+  if (verb === 'help' || verb === 'overview') return all === '' ? { verb } : { verb, rest: all };
+  if (verb === 'declare') return declared(all, known);
+  let command: Command = { verb };
+  for (const [place, word] of rest.entries()) {
+    const read =
+      word.quoted && !isName(word.text, known)
+        ? 'rest'
+        : understand(word.text, command, known, place);
+    if (isRefusal(read)) return read;
+    if (read !== 'rest') command = { ...command, ...read };
+    else if (takesRest(verb)) command = { ...command, rest: joined(command.rest, word.text) };
+    else return unknownWord(word.text, verb, known);
+  }
+  return command;
+}
+
+/** The verbs as lines for people: `/incident rollback [service] …: what it does`. */
+export function helpLines(): readonly { verb: CommandVerb; usage: string; does: string }[] {
+  const verbs = Object.keys(commandHelp) as CommandVerb[];
+  return verbs.map((verb) => ({
+    verb,
+    usage: `${verb} ${commandHelp[verb].usage}`.trim(),
+    does: commandHelp[verb].does,
+  }));
+}
+
+type Reading = Partial<Command> | 'rest' | Refusal;
+
+const ofAnIncident: readonly CommandVerb[] = ['ack', 'resolve', 'reopen', 'dismiss', 'timeline'];
+
+function takesRest(verb: CommandVerb): boolean {
+  return verb === 'rollback';
+}
+
+/** What one word means for this verb. `rest`: nothing we know. */
+function understand(word: string, command: Command, known: Known, place: number): Reading {
+  const { verb } = command;
+  if (verb === 'oncall')
+    return once(command, 'rotation', nameIn(word, known.rotations, 'rotation'));
+  const incident = incidentIn(word, { bareNumber: ofAnIncident.includes(verb) });
+  if (incident !== undefined) return once(command, 'incident', { name: incident });
+  if (ofAnIncident.includes(verb)) return 'rest';
+  const lookBackMs = lookBackIn(word);
+  if (lookBackMs !== undefined && (verb === 'errors' || verb === 'slow')) {
+    return lookBack(word, lookBackMs);
+  }
+  const slash = /^([^/]+)\/([^/]+)$/.exec(word);
+  if (slash?.[1] && slash[2]) {
+    const service = understand(slash[1], command, known, place);
+    if (service === 'rest' || isRefusal(service)) return service;
+    const environment = understand(slash[2], { ...command, ...service }, known, place + 1);
+    if (environment === 'rest' || isRefusal(environment)) return environment;
+    return { ...service, ...environment };
+  }
+  const read = placeIn(word, command, known);
+  if (read !== 'rest' || !takesRest(verb) || command.service !== undefined) return read;
+  // The first word of a rollback that is nearly a service's name is a slip, not a release.
+  const meant = nearest(word, known.services);
+  return meant !== undefined && place === 0 ? unknownWord(word, verb, known) : 'rest';
+}
+
+function isName(word: string, known: Known): boolean {
+  return Object.values(known).some((names: readonly string[]) => names.includes(word));
+}
+
+/** A service or an environment: exactly, else by a beginning that fits only one of all names. */
+function placeIn(word: string, command: Command, known: Known): Reading {
+  const same = (name: string) => name.toLowerCase() === word.toLowerCase();
+  const service = known.services.find(same);
+  if (service !== undefined) return once(command, 'service', { name: service });
+  const environment = known.environments.find(same);
+  if (environment !== undefined) return once(command, 'environment', { name: environment });
+  const begins = (name: string) => name.toLowerCase().startsWith(word.toLowerCase());
+  const services = command.service === undefined ? known.services.filter(begins) : [];
+  const environments = known.environments.filter(begins);
+  const candidates = [...services, ...environments];
+  if (candidates.length > 1) return ambiguous(word, candidates);
+  if (services[0] !== undefined) return { service: services[0] };
+  if (environments[0] !== undefined) return once(command, 'environment', { name: environments[0] });
+  return 'rest';
+}
+
+function nameIn(word: string, names: readonly string[], noun: string): { name: string } | Refusal {
+  const lower = word.toLowerCase();
+  const exact = names.find((name) => name.toLowerCase() === lower);
+  if (exact !== undefined) return { name: exact };
+  const begun = names.filter((name) => name.toLowerCase().startsWith(lower));
+  if (begun.length > 1) return ambiguous(word, begun);
+  if (begun[0] !== undefined) return { name: begun[0] };
+  return refuse(`unknown-${noun}`, `I know no ${noun} "${word}". ${listed(`${noun}s`, names)}`);
+}
+
+function once(
+  command: Command,
+  slot: 'service' | 'environment' | 'incident' | 'rotation',
+  found: { name: string } | Refusal,
+): Reading {
+  if (isRefusal(found)) return found;
+  const before = command[slot];
+  if (before === undefined || before === found.name) return { [slot]: found.name };
+  return refuse(
+    'two-at-once',
+    `I did nothing, because you named two: ${before} and ${found.name}. Name one ${slot} at a time.`,
+  );
+}
+
+function lookBack(word: string, lookBackMs: number): Reading {
+  const { minMs, maxMs } = lookBackLimits;
+  if (lookBackMs >= minMs && lookBackMs <= maxMs) return { lookBackMs };
+  return refuse(
+    'look-back-out-of-range',
+    `I did not look back ${word}: anything from ${lengthText(minMs)} to ${lengthText(maxMs)} will do.`,
+  );
+}
+
+function declared(title: string, known: Known): Command {
+  // The title stays as written; names that stand in it only fill the form in advance.
+  const words = title.split(' ').map((word) => word.toLowerCase());
+  const named = (names: readonly string[]) => {
+    const found = names.filter((name) => words.includes(name.toLowerCase()));
+    return found.length === 1 ? found[0] : undefined;
+  };
+  const service = named(known.services);
+  const environment = named(known.environments);
+  return {
+    verb: 'declare',
+    ...(title !== '' ? { rest: title } : {}),
+    ...(service !== undefined ? { service } : {}),
+    ...(environment !== undefined ? { environment } : {}),
+  };
+}
+
+function unknownVerb(word: string): Refusal {
+  const meant = nearestVerb(word);
+  return refuse(
+    'unknown-verb',
+    meant === undefined
+      ? `I do not know "${word}". "help" lists what I can do.`
+      : `I do not know "${word}". Did you mean "${meant}"? "help" lists all I can do.`,
+  );
+}
+
+function unknownWord(word: string, verb: CommandVerb, known: Known): Refusal {
+  const usage = `${verb} ${commandHelp[verb].usage}`.trim();
+  if (ofAnIncident.includes(verb)) {
+    return refuse('unknown-word', `I do not understand "${word}" here. Write: ${usage}`);
+  }
+  const meant = nearest(word, [...known.services, ...known.environments]);
+  const names = `${listed('Services', known.services)} ${listed('Environments', known.environments)}`;
+  return refuse(
+    'unknown-word',
+    `I do not understand "${word}" here. ${meant === undefined ? names : `Did you mean "${meant}"?`} Write: ${usage}`,
+  );
+}
+
+function ambiguous(word: string, candidates: readonly string[]): Refusal {
+  return refuse(
+    'ambiguous',
+    `I did nothing, because "${word}" could be ${new Intl.ListFormat('en', { type: 'disjunction' }).format(candidates)}. Write more of the name.`,
+  );
+}
+
+function listed(noun: string, names: readonly string[]): string {
+  const capital = noun.charAt(0).toUpperCase() + noun.slice(1);
+  return names.length === 0
+    ? `No ${noun.toLowerCase()} are configured.`
+    : `${capital}: ${names.join(', ')}.`;
+}
+
+function joined(before: string | undefined, word: string): string {
+  return before === undefined ? word : `${before} ${word}`;
+}
