@@ -2,12 +2,12 @@ import type { Action } from './action/action.ts';
 import type { MessageRef } from './briefing/chat.ts';
 import type { Evidence } from './evidence/evidence.ts';
 import type { Phase } from './incident/phase.ts';
-import type { Severity } from './incident/severity.ts';
 import type { Page } from './oncall/page.ts';
 import type { PersonId } from './oncall/person.ts';
 import type { Release } from './service/release.ts';
 import type { RolloutState } from './service/rollout.ts';
 import type { Alert } from './triage/alert.ts';
+import type { Severity } from './triage/severity.ts';
 
 /** A place in the thread that holds one message, edited in place. `notice:` ones are said once. */
 export type Slot = 'card' | 'evidence' | 'options' | `action:${string}` | `notice:${string}`;

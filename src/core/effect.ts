@@ -3,7 +3,8 @@ import type { Question } from './evidence/question.ts';
 
 /**
  * What must be done about an incident. What a thing *does* is kept once under its event's id; what
- * a thing *looks like* (`show`, `settle-page`, `observe-rollout`) is latest-wins. `afterMs` delays.
+ * a thing *looks like* (`show`, `settle-page`) and what is only read again (`observe-rollout`, `poll`,
+ * `measure`) is latest-wins. `afterMs` delays.
  */
 export type Effect = {
   readonly afterMs?: number;
@@ -18,8 +19,10 @@ export type Effect = {
   /** Comes back as EscalationDue. */
   | { readonly kind: 'escalate'; readonly page: string }
   | { readonly kind: 'plan'; readonly action: string }
-  /** Guard, then the one change. */
-  | { readonly kind: 'execute'; readonly action: string }
+  /** Hold the target, re-read the world, compare with what was approved. Changes nothing. */
+  | { readonly kind: 'guard'; readonly action: string }
+  /** The one change. Tried once; any later try only looks whether it happened. */
+  | { readonly kind: 'send'; readonly action: string }
   | { readonly kind: 'poll'; readonly action: string }
   | { readonly kind: 'measure'; readonly action: string }
   /** The action ended: its target may be acted on again. */

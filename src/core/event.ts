@@ -1,7 +1,6 @@
 import type { MessageRef } from './briefing/chat.ts';
 import type { Slot } from './dossier.ts';
 import type { Evidence } from './evidence/evidence.ts';
-import type { Severity } from './incident/severity.ts';
 import type { AlarmChange } from './intake/alarm.ts';
 import type { PageReceipt } from './oncall/pager.ts';
 import type { PersonId } from './oncall/person.ts';
@@ -9,6 +8,7 @@ import type { Measurement } from './service/measurement.ts';
 import type { Impossible, Operation, Plan, PlanRequest } from './service/plan.ts';
 import type { Release } from './service/release.ts';
 import type { RolloutState } from './service/rollout.ts';
+import type { Severity } from './triage/severity.ts';
 
 /**
  * What can happen to an incident. `id` comes from the edge (Slack's or AWS's own id) or is derived
@@ -80,7 +80,18 @@ export type Event = { readonly id: string } & (
       /** The plan as it would be now, to be approved anew. */
       readonly plan?: Plan;
     }
+  /** The guard passed: the world is the approved one. From here on the change may have been sent. */
+  | { readonly kind: 'ActionGuarded'; readonly action: string }
   | { readonly kind: 'ActionStarted'; readonly action: string; readonly operation: Operation }
+  /** The engine would not take it now (throttled) and certainly did nothing. */
+  | {
+      readonly kind: 'ActionHeldUp';
+      readonly action: string;
+      readonly why: string;
+      readonly retryAfterMs: number;
+    }
+  /** The engine refused it and certainly did nothing. */
+  | { readonly kind: 'ActionFailed'; readonly action: string; readonly why: string }
   /** The change was sent and the answer lost: it may or may not have happened. */
   | { readonly kind: 'ActionDoubted'; readonly action: string; readonly why: string }
   | { readonly kind: 'ActionProgressed'; readonly action: string; readonly operation: Operation }

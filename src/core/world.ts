@@ -1,8 +1,8 @@
 import type { Policy } from './decision/policy.ts';
-import type { Severity } from './incident/severity.ts';
 import type { Person } from './oncall/person.ts';
 import type { Rotation } from './oncall/rotation.ts';
 import type { Environment, Service } from './service/service.ts';
+import type { Severity } from './triage/severity.ts';
 
 /** What the configuration says, as the core reads it. Fixed while the program runs. */
 export interface World {

@@ -1,11 +1,11 @@
 import type { Briefing } from '../core/briefing/briefing.ts';
 import type { OfferId, OfferSubject } from '../core/briefing/offer.ts';
-import type { Severity } from '../core/incident/severity.ts';
 import type { Command } from '../core/intake/command.ts';
 import type { Refusal } from '../core/kit/refusal.ts';
 import type { PersonId } from '../core/oncall/person.ts';
 import type { Impossible, Plan, PlanRequest } from '../core/service/plan.ts';
 import type { History } from '../core/service/release.ts';
+import type { Severity } from '../core/triage/severity.ts';
 
 /** Who asked, where, and under which id: Slack's own, so that a repeat is the same request. */
 export interface Asker {

@@ -1,0 +1,108 @@
+import type { Alert } from '../triage/alert.ts';
+import type { Briefing, Inline, Line, Part } from './briefing.ts';
+import { type IncidentView, nameplate, onsetOf } from './incident-view.ts';
+import { offersOf } from './offers.ts';
+import type { Words } from './words/words.ts';
+
+const alarmsShown = 3;
+const reasonShown = 160;
+
+/** The incident as it is now, on one phone screen; edited in place. */
+export function cardOf(incident: IncidentView, words: Words): Briefing {
+  const parts: Part[] = [
+    { kind: 'header', text: `${nameplate(incident)}` },
+    { kind: 'lines', lines: [[{ bold: incident.title }]] },
+    { kind: 'facts', facts: factsOf(incident, words) },
+  ];
+  const alarms = alarmLines(incident, words);
+  if (alarms.length > 0) parts.push({ kind: 'lines', lines: alarms });
+  const offers = offersOf(incident, words);
+  if (offers.length > 0) parts.push({ kind: 'offers', offers });
+  parts.push({ kind: 'quiet', lines: [originOf(incident, words)] });
+  return { text: lockScreen(incident, words), parts };
+}
+
+function lockScreen(incident: IncidentView, words: Words): string {
+  const hit = incident.evidence.errors?.errors?.tenants;
+  const pieces = [
+    `${incident.severity} ${incident.service} ${incident.environment}: ${incident.title}.`,
+    ...(hit ? [`${words.card.tenantsHit(hit.hit, hit.total)}.`] : []),
+    incident.acknowledged || incident.closed
+      ? `${incident.id} ${words.phase(incident.phase)}.`
+      : words.card.acknowledgePlease,
+  ];
+  return pieces.join(' ');
+}
+
+function factsOf(incident: IncidentView, words: Words): { label: string; value: Line }[] {
+  const { card } = words;
+  const hit = incident.evidence.errors?.errors?.tenants;
+  const facts: { label: string; value: Line }[] = [
+    { label: card.since, value: [{ at: onsetOf(incident), style: 'date-time' }] },
+    { label: card.phase, value: [words.phase(incident.phase)] },
+    {
+      label: card.hit,
+      value: [hit ? card.tenantsHit(hit.hit, hit.total) : card.unknownHit],
+    },
+    { label: card.onIt, value: whoIsOnIt(incident, words) },
+  ];
+  const { rollout } = incident;
+  if (rollout) {
+    const label = rollout.to?.label ?? rollout.from?.label ?? '';
+    const percent = rollout.progress.percent;
+    const progress = percent !== undefined && percent < 100 ? `, ${Math.round(percent)} %` : '';
+    facts.push({
+      label: card.rollout,
+      value: [`${label ? `${label} · ` : ''}${words.rollout(rollout.phase)}${progress}`],
+    });
+  }
+  return facts;
+}
+
+function whoIsOnIt(incident: IncidentView, words: Words): Line {
+  if (incident.acknowledged) return [{ person: incident.acknowledged.by }];
+  const last = incident.pages.at(-1);
+  if (!last || last.state === 'settled') return [words.card.nobodyYet];
+  return [`${words.card.nobodyYet}, ${words.card.paging} `, { person: last.person }];
+}
+
+function alarmLines(incident: IncidentView, words: Words): Line[] {
+  const alerts = Object.values(incident.alerts).sort(byImportance);
+  const lines = alerts.slice(0, alarmsShown).map((alert): Line => alarmLine(alert, words));
+  if (alerts.length > alarmsShown) lines.push([words.card.moreAlarms(alerts.length - alarmsShown)]);
+  if (alerts.length > 0 && alerts.every(({ state }) => state === 'ok')) {
+    lines.push([words.card.allClear]);
+  }
+  return lines;
+}
+
+function alarmLine(alert: Alert, words: Words): Line {
+  const state = words.alarmState(alert.state);
+  const reason =
+    alert.reason.length > reasonShown ? `${alert.reason.slice(0, reasonShown)}…` : alert.reason;
+  const line: Inline[] = [
+    alert.state === 'alarm' ? { bold: state } : state,
+    ' ',
+    { code: alert.name },
+    ' ',
+    { at: alert.changedAt, style: 'time' },
+  ];
+  if (alert.state === 'alarm' && reason) line.push(` — ${reason}`);
+  return line;
+}
+
+function byImportance(a: Alert, b: Alert): number {
+  const rank = { alarm: 0, 'insufficient-data': 1, ok: 2 };
+  return rank[a.state] - rank[b.state] || b.changedAt - a.changedAt;
+}
+
+function originOf(incident: IncidentView, words: Words): Line {
+  return incident.openedBy === 'firebreak'
+    ? [`${incident.id} · ${words.card.openedByAlarm} `, { at: incident.openedAt, style: 'time' }]
+    : [
+        `${incident.id} · ${words.card.declaredBy} `,
+        { person: incident.openedBy },
+        ' ',
+        { at: incident.openedAt, style: 'time' },
+      ];
+}

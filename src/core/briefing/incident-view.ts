@@ -1,0 +1,44 @@
+import type { Action } from '../action/action.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import type { Phase } from '../incident/phase.ts';
+import type { Page } from '../oncall/page.ts';
+import type { PersonId } from '../oncall/person.ts';
+import type { Release } from '../service/release.ts';
+import type { RolloutState } from '../service/rollout.ts';
+import type { Alert } from '../triage/alert.ts';
+import type { Severity } from '../triage/severity.ts';
+
+/** What a briefing needs to know of an incident; the dossier is one. */
+export interface IncidentView {
+  readonly id: string;
+  readonly title: string;
+  readonly service: string;
+  readonly environment: string;
+  readonly severity: Severity;
+  readonly phase: Phase;
+  readonly openedAt: number;
+  readonly openedBy: PersonId;
+  readonly acknowledged?: { readonly by: PersonId; readonly at: number };
+  readonly closed?: { readonly by: PersonId; readonly at: number };
+  readonly alerts: Readonly<Record<string, Alert>>;
+  readonly asking: readonly string[];
+  readonly evidence: Readonly<Partial<Record<Evidence['kind'], Evidence>>>;
+  readonly rollout?: RolloutState;
+  readonly releases?: readonly Release[];
+  readonly rolloutFailure?: string;
+  readonly actions: readonly Action[];
+  readonly pages: readonly Page[];
+}
+
+/** When it began, as far as we know: the earliest alarm, else when somebody said so. */
+export function onsetOf(incident: IncidentView): number {
+  return Math.min(
+    incident.openedAt,
+    ...Object.values(incident.alerts).map(({ firstAlarmAt }) => firstAlarmAt),
+  );
+}
+
+/** `SEV2 · points-api · production`: the first words of every message about it. */
+export function nameplate(incident: IncidentView): string {
+  return `${incident.severity} · ${incident.service} · ${incident.environment}`;
+}

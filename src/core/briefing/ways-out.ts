@@ -1,0 +1,60 @@
+import { destinationOf } from '../decision/destination.ts';
+import type { Briefing, Line, Part } from './briefing.ts';
+import { type IncidentView, nameplate } from './incident-view.ts';
+import { actionOffers } from './offers.ts';
+import type { Words } from './words/words.ts';
+
+/** The ways out side by side, each with what is known, what is not and what it costs. */
+export function waysOut(incident: IncidentView, words: Words): Briefing {
+  const say = words.options;
+  const lines: Line[] = [
+    ...rollbackLines(incident, words),
+    ...verbLines(incident, words),
+    ['• ', say.wait],
+  ];
+  const parts: Part[] = [
+    { kind: 'header', text: say.title },
+    { kind: 'lines', lines },
+  ];
+  const offers = actionOffers(incident, words);
+  if (offers.length > 0) parts.push({ kind: 'offers', offers });
+  return { text: `${nameplate(incident)}: ${say.title}`, parts };
+}
+
+function rollbackLines(incident: IncidentView, words: Words): Line[] {
+  const say = words.options;
+  if (incident.rolloutFailure) return [['• ', say.unreadable(incident.rolloutFailure)]];
+  const { rollout } = incident;
+  if (!rollout) return [['• ', say.noEngine]];
+  const capability = rollout.capabilities.find(({ verb }) => verb === 'rollback');
+  const destination = destinationOf(incident.releases ?? []);
+  if (capability?.availability !== 'now') {
+    return [['• ', capability?.sentence ?? say.noHistory]];
+  }
+  if (!destination) return [['• ', say.noHistory]];
+  const { release, servedMs } = destination;
+  const served = servedMs === undefined ? '' : ` · ${say.served(words.duration(servedMs))}`;
+  return [
+    ['• ', { bold: say.rollback(release.label) }, served],
+    [capability.sentence],
+    [say.unknownSchema],
+  ];
+}
+
+/** Pause, resume and abort are named only where the engine can do them or says why not now. */
+function verbLines(incident: IncidentView, words: Words): Line[] {
+  const capabilities = incident.rollout?.capabilities ?? [];
+  const running = !['idle', 'succeeded', 'failed', 'rolled-back'].includes(
+    incident.rollout?.phase ?? 'idle',
+  );
+  if (!running) return [];
+  return capabilities
+    .filter(({ verb }) => verb === 'pause' || verb === 'abort' || verb === 'resume')
+    .map(
+      ({ verb, sentence }): Line => [
+        '• ',
+        { bold: words.options[verb as 'pause' | 'abort' | 'resume'] },
+        ` · ${sentence}`,
+      ],
+    );
+}

@@ -1,0 +1,52 @@
+import type { Dossier } from '../dossier.ts';
+import type { EventOf } from '../event.ts';
+import { refuse } from '../kit/refusal.ts';
+import { alertFrom } from '../triage/alert.ts';
+import { severities, severityOf } from '../triage/severity.ts';
+import { type Context, draft, note, patch, type Step, show } from './change.ts';
+import { pageFirst } from './paging.ts';
+import { measureNow } from './recovery.ts';
+
+/** One alarm of this incident changed its state. Triage has decided that it belongs here. */
+export function alarmChanged(
+  dossier: Dossier,
+  event: EventOf<'AlarmChanged'>,
+  context: Context,
+): Step {
+  const { change: news } = event;
+  const known = dossier.alerts[news.alertKey];
+  if (known && news.changedAt < known.changedAt) {
+    return refuse('older-than-known', `A newer state of ${news.name} is known.`);
+  }
+  if (known?.state === news.state) {
+    return refuse('same-state', `${news.name} is known to be in this state.`);
+  }
+  const change = draft(dossier);
+  patch(change, { alerts: { ...dossier.alerts, [news.alertKey]: alertFrom(news, known) } });
+  note(change, event, context, {
+    kind: `AlarmChanged:${news.state}`,
+    text: context.words.timeline.alarm(news.name, news.state, news.reason),
+    detail: { changeId: news.changeId, via: news.via, changedAt: news.changedAt },
+  });
+  if (news.state === 'alarm') raiseSeverity(change, event, context);
+  if (news.state === 'ok') measureNow(change);
+  show(change, 'card');
+  return change;
+}
+
+/** A worse alarm makes the incident worse; it never makes it better. */
+function raiseSeverity(
+  change: ReturnType<typeof draft>,
+  event: EventOf<'AlarmChanged'>,
+  context: Context,
+): void {
+  const { dossier } = change;
+  const worse = severityOf(context.world.severities, event.change.name, dossier.environment);
+  if (severities.indexOf(worse) >= severities.indexOf(dossier.severity)) return;
+  note(change, event, context, {
+    kind: 'SeverityRaised',
+    text: context.words.timeline.severity(dossier.severity, worse),
+  });
+  patch(change, { severity: worse });
+  if (dossier.pages.length === 0) pageFirst(change, event, context);
+}

@@ -1,0 +1,170 @@
+import type { Dossier } from '../dossier.ts';
+import type { EventOf } from '../event.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import type { Question } from '../evidence/question.ts';
+import { isOpen } from '../incident/phase.ts';
+import { derivedId } from '../kit/ids.ts';
+import { refuse } from '../kit/refusal.ts';
+import { environmentOf } from '../world.ts';
+import {
+  announce,
+  type Context,
+  type Draft,
+  draft,
+  note,
+  patch,
+  type Step,
+  show,
+} from './change.ts';
+
+/** How far back the first look goes: far enough to hold the release that broke it. */
+export const firstLookBackMs = 30 * 60_000;
+
+/** Everything there is to ask about the incident's environment, at once. */
+export function askEverything(change: Draft, eventId: string, context: Context): void {
+  const environment = environmentOf(
+    context.world,
+    change.dossier.service,
+    change.dossier.environment,
+  );
+  if (!environment) return;
+  const kinds: Evidence['kind'][] = [];
+  if (environment.logs.length > 0) kinds.push('errors');
+  if (environment.database) kinds.push('slow-queries');
+  ask(change, eventId, context, kinds, firstLookBackMs);
+  if (environment.rollout) change.effects.push({ kind: 'observe-rollout' });
+}
+
+function ask(
+  change: Draft,
+  eventId: string,
+  context: Context,
+  kinds: readonly Evidence['kind'][],
+  lookBackMs: number,
+): void {
+  const environment = environmentOf(
+    context.world,
+    change.dossier.service,
+    change.dossier.environment,
+  );
+  if (!environment || kinds.length === 0) return;
+  const questions: Question[] = kinds.map((kind) => ({
+    id: derivedId(eventId, kind),
+    kind,
+    environment,
+    window: { fromAt: context.now - lookBackMs, toAt: context.now },
+  }));
+  patch(change, { asking: [...change.dossier.asking, ...questions.map(({ id }) => id)] });
+  for (const question of questions) change.effects.push({ kind: 'ask', question });
+  show(change, 'evidence');
+}
+
+export function evidenceRequested(
+  dossier: Dossier,
+  event: EventOf<'EvidenceRequested'>,
+  context: Context,
+): Step {
+  const environment = environmentOf(context.world, dossier.service, dossier.environment);
+  if (!environment) {
+    return refuse('no-environment', context.words.refusals.notConfigured(dossier.service));
+  }
+  const kinds = event.kinds.filter((kind) =>
+    kind === 'errors' ? environment.logs.length > 0 : environment.database !== undefined,
+  );
+  if (kinds.length === 0) {
+    return refuse('no-source', context.words.refusals.noSource(dossier.service, event.kinds));
+  }
+  const change = draft(dossier);
+  ask(change, event.id, context, kinds, event.lookBackMs);
+  if (environment.rollout) change.effects.push({ kind: 'observe-rollout' });
+  note(change, event, context, {
+    by: event.by,
+    text: context.words.timeline.asked(event.by, kinds),
+  });
+  return change;
+}
+
+/** An answer, found or not, replaces the one before it unless it looked at an earlier moment. */
+export function evidenceAnswered(
+  dossier: Dossier,
+  event: EventOf<'EvidenceAnswered'>,
+  context: Context,
+): Step {
+  const { evidence } = event;
+  const change = draft(dossier);
+  const before = dossier.evidence[evidence.kind];
+  patch(change, { asking: dossier.asking.filter((id) => id !== evidence.questionId) });
+  if (!before || before.window.toAt <= evidence.window.toAt) {
+    patch(change, { evidence: { ...dossier.evidence, [evidence.kind]: evidence } });
+  }
+  note(change, event, context, {
+    kind: `EvidenceAnswered:${evidence.kind}`,
+    text: context.words.timeline.answered(evidence),
+    detail: { query: evidence.query, link: evidence.link, window: evidence.window },
+  });
+  show(change, 'evidence', 'card');
+  offerWaysOut(change);
+  return change;
+}
+
+export function rolloutObserved(
+  dossier: Dossier,
+  event: EventOf<'RolloutObserved'>,
+  context: Context,
+): Step {
+  const { rolloutFailure: _before, ...rest } = dossier;
+  const change = draft({
+    ...rest,
+    ...(event.state ? { rollout: event.state } : {}),
+    ...(event.releases ? { releases: event.releases } : {}),
+    ...(event.failure ? { rolloutFailure: event.failure } : {}),
+  });
+  if (event.failure && event.failure !== dossier.rolloutFailure) {
+    note(change, event, context, {
+      text: context.words.timeline.rolloutFailed(event.failure),
+    });
+  }
+  show(change, 'card', 'evidence');
+  offerWaysOut(change);
+  return change;
+}
+
+/**
+ * Once the first answers and the rollout are in, people have something to decide. The message with
+ * the ways out goes up then and is kept up to date; the phase moves once.
+ */
+function offerWaysOut(change: Draft): void {
+  const { dossier } = change;
+  if (!isOpen(dossier.phase) || dossier.asking.length > 0) return;
+  if (!dossier.rollout && !dossier.rolloutFailure) return;
+  if (dossier.phase === 'investigating') patch(change, { phase: 'deciding' });
+  show(change, 'options', 'card');
+}
+
+/** A message of ours exists now. With the first card up, whatever waited for the thread is shown. */
+export function messageShown(dossier: Dossier, event: EventOf<'MessageShown'>): Step {
+  const change = draft(dossier);
+  const before = dossier.messages[event.slot];
+  patch(change, { messages: { ...dossier.messages, [event.slot]: event.ref } });
+  if (event.slot !== 'card' || before) return change;
+  if (dossier.asking.length > 0 || Object.keys(dossier.evidence).length > 0)
+    show(change, 'evidence');
+  for (const action of dossier.actions) show(change, `action:${action.id}`);
+  for (const name of Object.keys(dossier.notices)) show(change, `notice:${name}`);
+  return change;
+}
+
+export function effectFailed(
+  dossier: Dossier,
+  event: EventOf<'EffectFailed'>,
+  context: Context,
+): Step {
+  const change = draft(dossier);
+  const text = context.words.timeline.gaveUp(event.effect, event.subject, event.why);
+  note(change, event, context, { text, detail: { effect: event.effect, subject: event.subject } });
+  // What could not be shown cannot be complained of in the same place.
+  if (event.effect !== 'show' && event.effect !== 'settle-page') {
+    announce(change, event, context, text);
+  }
+  return change;
+}

@@ -1,0 +1,147 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/**
+ * The river, left to right. A file imports its own folder or anything to the left of it.
+ * `core root` is the files directly in src/core and its steps; `main` is the few files that know every adapter.
+ */
+const river = [
+  'kit',
+  'service',
+  'oncall',
+  'logs',
+  'intake',
+  'triage',
+  'incident',
+  'evidence',
+  'decision',
+  'action',
+  'verification',
+  'learning',
+  'briefing',
+  'core root',
+  'engine',
+  'adapters',
+  'demo',
+  'main',
+] as const;
+type Room = (typeof river)[number];
+
+/** The files that may know every adapter and wire them together. */
+const mains = [/^main\.ts$/, /^cli\.ts$/, /^cli\//, /^config\.ts$/, /^config\//, /^demo\/main\.ts$/];
+
+/** Packages and where they belong; a vendor's package appears in that vendor's folder only. */
+const packageRooms: readonly { readonly name: RegExp; readonly rooms: readonly RegExp[] }[] = [
+  { name: /^temporal-polyfill$/, rooms: [/^core\/kit\/time\.ts$/] },
+  { name: /^@slack\/|^undici$/, rooms: [/^adapters\/slack\//] },
+  { name: /^@aws-sdk\/|^@smithy\//, rooms: [/^adapters\/aws\//] },
+  { name: /^pg$/, rooms: [/^adapters\/store\//] },
+  { name: /^pino$/, rooms: [/^adapters\/log\//] },
+  { name: /^node-cron$/, rooms: [/^adapters\/cron\//] },
+  { name: /^yaml$/, rooms: [/^config\.ts$|^config\//] },
+  { name: /^zod$/, rooms: [/^adapters\//, /^config\.ts$|^config\//, /^demo\//] },
+  { name: /^ws$/, rooms: [/^demo\//] },
+];
+
+const root = resolve(import.meta.dirname, '..');
+const src = join(root, 'src');
+
+function sourceFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => relative(src, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .filter((file) => !file.startsWith('demo/page/'));
+}
+
+function roomOf(file: string): Room {
+  if (mains.some((pattern) => pattern.test(file))) return 'main';
+  const [first = '', second = ''] = file.split('/');
+  if (first === 'core') {
+    return second.endsWith('.ts') || second === 'steps' ? 'core root' : (second as Room);
+  }
+  return first as Room;
+}
+
+interface Import {
+  readonly line: number;
+  readonly what: string;
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(src, file), 'utf8');
+  const pattern = /(?:from\s+|import\s*\(\s*|^\s*import\s+)['"]([^'"]+)['"]/gm;
+  return [...text.matchAll(pattern)].map((match) => ({
+    line: text.slice(0, match.index).split('\n').length,
+    what: match[1] ?? '',
+  }));
+}
+
+function faultOf(file: string, { line, what }: Import): string | undefined {
+  const here = roomOf(file);
+  const place = `src/${file}:${line} imports ${what}`;
+  if (!what.startsWith('.')) {
+    if (what.startsWith('node:')) {
+      return file.startsWith('core/') ? `${place}: core touches nothing outside` : undefined;
+    }
+    const known = packageRooms.find((entry) => entry.name.test(what));
+    if (!known) return `${place}: say in test/architecture.test.ts where this package belongs`;
+    return known.rooms.some((room) => room.test(file))
+      ? undefined
+      : `${place}: this package belongs in ${known.rooms.map(String).join(' or ')}`;
+  }
+  const target = relative(src, resolve(src, dirname(file), what)).split(sep).join('/');
+  const there = roomOf(target);
+  if (there === 'main' && here !== 'main') return `${place}: only main files know main files`;
+  if (here === 'adapters' && there === 'adapters' && vendor(file) !== vendor(target)) {
+    return `${place}: adapters are strangers to each other; main.ts introduces them`;
+  }
+  if (river.indexOf(there) > river.indexOf(here)) {
+    return `${place}: looks right (${here} → ${there}); state what ${here} needs in its own words, or move the line`;
+  }
+  return undefined;
+}
+
+function vendor(file: string): string {
+  return file.split('/')[1] ?? '';
+}
+
+describe('the import rule', () => {
+  const files = sourceFiles(src);
+
+  it('knows a room for every file', () => {
+    expect(files.filter((file) => !river.includes(roomOf(file)))).toEqual([]);
+  });
+
+  it('lets every file look left only', () => {
+    const faults = files.flatMap((file) =>
+      importsOf(file)
+        .map((line) => faultOf(file, line))
+        .filter((fault) => fault !== undefined),
+    );
+    expect(faults).toEqual([]);
+  });
+
+  it('has no barrels and no default exports', () => {
+    const faults = files.filter((file) => {
+      const text = readFileSync(join(src, file), 'utf8');
+      return /^export \* from|^export default/m.test(text) || file.endsWith('/index.ts');
+    });
+    expect(faults).toEqual([]);
+  });
+
+  it('keeps clocks, chance and the process out of core', () => {
+    const faults = files
+      .filter((file) => file.startsWith('core/') && file !== 'core/kit/time.ts')
+      .filter((file) =>
+        /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.|\bconsole\.|\bsetTimeout\(|\bfetch\(/.test(
+          stripComments(readFileSync(join(src, file), 'utf8')),
+        ),
+      );
+    expect(faults).toEqual([]);
+  });
+});
+
+function stripComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\/\/.*$/gm, '');
+}
