@@ -19,4 +19,26 @@ export type Operation = (
 export interface LocalService {
   readonly name: 'ecs' | 'logs' | 'monitoring' | 'rds' | 'sns' | 'sqs' | 'sts';
   readonly operations: Readonly<Record<string, Operation>>;
+  /** Plain GET requests it answers (certificates, links inside messages); undefined: not mine. */
+  readonly page?: (url: URL) => Page | undefined;
+  /** The server listens: here is its address. */
+  readonly started?: (baseUrl: string) => void | Promise<void>;
+  /** The server stops: whatever runs by itself must end. */
+  readonly stopped?: () => void | Promise<void>;
+  /** Query protocol only: how this service calls the entries of its lists in XML, and its namespace. */
+  readonly xml?: XmlNames;
 }
+
+export interface Page {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+}
+
+/** A list member is wrapped as `<DBInstances><DBInstance>…`; those not named here use `member`. */
+export interface XmlNames {
+  readonly namespace: string;
+  readonly members: Readonly<Record<string, string>>;
+}
+
+export const defaultNames: XmlNames = { namespace: 'https://firebreak.invalid/', members: {} };
