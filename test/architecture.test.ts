@@ -39,7 +39,7 @@ const packageRooms: readonly { readonly name: RegExp; readonly rooms: readonly R
   { name: /^pg$/, rooms: [/^adapters\/store\//] },
   { name: /^pino$/, rooms: [/^adapters\/log\//] },
   { name: /^node-cron$/, rooms: [/^adapters\/cron\//] },
-  { name: /^yaml$/, rooms: [/^config\.ts$|^config\//] },
+  { name: /^yaml$/, rooms: [/^config\.ts$|^config\//, /^demo\//] },
   { name: /^zod$/, rooms: [/^adapters\//, /^config\.ts$|^config\//, /^demo\//] },
   { name: /^ws$/, rooms: [/^demo\//] },
 ];

@@ -14,14 +14,14 @@ import { actionApproved, actionPlanned, actionRequested, actionWithdrawn } from 
 import { alarmChanged } from './steps/alarm.ts';
 import type { Context, Step } from './steps/change.ts';
 import {
-  effectFailed,
   evidenceAnswered,
   evidenceRequested,
   messageShown,
   rolloutObserved,
 } from './steps/evidence.ts';
+import { effectFailed } from './steps/failure.ts';
 import { acknowledged, closed, incidentOpened, reopened } from './steps/opening.ts';
-import { escalationDue, pageDelivered, pageFailed } from './steps/paging.ts';
+import { escalationDue, pageDelivered } from './steps/paging.ts';
 import { recoveryMeasured } from './steps/recovery.ts';
 
 /**
@@ -82,9 +82,7 @@ export function step(dossier: Dossier | undefined, event: Event, context: Contex
     case 'RecoveryMeasured':
       return recoveryMeasured(dossier, event, context);
     case 'EffectFailed':
-      return event.effect === 'page'
-        ? pageFailed(dossier, event, context)
-        : effectFailed(dossier, event, context);
+      return effectFailed(dossier, event, context);
     default:
       return unreachable(event);
   }

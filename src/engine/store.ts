@@ -48,6 +48,8 @@ export interface Transaction {
   lock(name: string): Promise<void>;
   /** Remembers an event id; false when it was known already. */
   recordEvent(event: { id: string; incident: string; at: number }): Promise<boolean>;
+  /** The incident that took this event, if any did. */
+  incidentOfEvent(id: string): Promise<string | undefined>;
   nextIncidentNumber(): Promise<number>;
   /** Locked until the transaction ends. */
   dossier(id: string): Promise<Dossier | undefined>;

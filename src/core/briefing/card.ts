@@ -1,3 +1,4 @@
+import { clip } from '../kit/text.ts';
 import type { Alert } from '../triage/alert.ts';
 import type { Briefing, Inline, Line, Part } from './briefing.ts';
 import { type IncidentView, nameplate, onsetOf } from './incident-view.ts';
@@ -78,8 +79,7 @@ function alarmLines(incident: IncidentView, words: Words): Line[] {
 
 function alarmLine(alert: Alert, words: Words): Line {
   const state = words.alarmState(alert.state);
-  const reason =
-    alert.reason.length > reasonShown ? `${alert.reason.slice(0, reasonShown)}…` : alert.reason;
+  const reason = clip(alert.reason, reasonShown);
   const line: Inline[] = [
     alert.state === 'alarm' ? { bold: state } : state,
     ' ',

@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence/evidence.ts';
+import { clip } from '../kit/text.ts';
 import type { ErrorGroup } from '../logs/error-traces/digest.ts';
 import type { SlowClass } from '../logs/slow-log/digest.ts';
 import type { Release } from '../service/release.ts';
@@ -156,10 +157,6 @@ function releaseLine(release: Release, onset: number, words: Words): Line {
     { at: release.startedAt, style: 'date-time' },
     `, ${release.startedAt <= onset ? say.beforeOnset(distance) : say.afterOnset(distance)}`,
   ];
-}
-
-function clip(text: string, max: number): string {
-  return text.length <= max ? text : `${text.slice(0, max)}…`;
 }
 
 function milliseconds(ms: number): string {

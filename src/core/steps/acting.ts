@@ -91,7 +91,7 @@ export function actionHeldUp(
   if (!action || !isMoving(action)) return refuse('not-sending', 'This action is not under way.');
   const holdUps = (action.holdUps ?? 0) + 1;
   if (holdUps > holdUpsBeforeGivingUp) {
-    return ended(dossier, { ...event, kind: 'ActionFailed' }, context, action, 'failed', event.why);
+    return ended(dossier, event, context, action, 'failed', event.why);
   }
   const change = draft(dossier);
   patchAction(change, { ...action, state: 'approved', holdUps, why: event.why });

@@ -1,7 +1,7 @@
 import { type Action, isLive, isMoving } from '../action/action.ts';
 import { approvalsNeeded, mayApprove, mayPropose } from '../decision/policy.ts';
 import type { Dossier } from '../dossier.ts';
-import type { EventOf } from '../event.ts';
+import type { Event, EventOf } from '../event.ts';
 import { isOpen, mayMove, type Phase } from '../incident/phase.ts';
 import { derivedId } from '../kit/ids.ts';
 import { isRefusal, refuse } from '../kit/refusal.ts';
@@ -173,7 +173,7 @@ export function actionWithdrawn(
 /** An action ended without having been made, or having failed: people decide again. */
 export function ended(
   dossier: Dossier,
-  event: EventOf<'ActionPlanned' | 'ActionFailed' | 'ActionProgressed' | 'ActionVoided'>,
+  event: Event,
   context: Context,
   action: Action,
   state: 'impossible' | 'refused' | 'failed',

@@ -153,18 +153,3 @@ export function messageShown(dossier: Dossier, event: EventOf<'MessageShown'>): 
   for (const name of Object.keys(dossier.notices)) show(change, `notice:${name}`);
   return change;
 }
-
-export function effectFailed(
-  dossier: Dossier,
-  event: EventOf<'EffectFailed'>,
-  context: Context,
-): Step {
-  const change = draft(dossier);
-  const text = context.words.timeline.gaveUp(event.effect, event.subject, event.why);
-  note(change, event, context, { text, detail: { effect: event.effect, subject: event.subject } });
-  // What could not be shown cannot be complained of in the same place.
-  if (event.effect !== 'show' && event.effect !== 'settle-page') {
-    announce(change, event, context, text);
-  }
-  return change;
-}

@@ -130,6 +130,9 @@ export const en = {
   notices: {
     nobodyToPage: (service: string) =>
       `Nobody was paged: ${service} has no rotation in the configuration.`,
+    notRead: (why: string) => `The engine could not be read, so nothing was sent. ${why}`,
+    lostSight: (why: string) =>
+      `It was sent, and we lost sight of it: look in the engine's console what became of it. ${why}`,
     nobodyAnswers: (people: readonly PersonId[], pages: number) =>
       `Nobody answered ${pages} pages to ${[...new Set(people)].map(nameOf).join(', ')}. Call them another way.`,
   },

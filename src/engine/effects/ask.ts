@@ -1,0 +1,66 @@
+import type { Evidence } from '../../core/evidence/evidence.ts';
+import type { Question } from '../../core/evidence/question.ts';
+import type { EvidenceSource } from '../../core/evidence/source.ts';
+import { OutsideError } from '../../core/kit/outside-error.ts';
+import { eventIdOf, type Handler } from './doing.ts';
+
+/** How long a source may take, in real time. People wait with the phone in their hand. */
+export const budgetMs = 20_000;
+/** After this much more a source that ignores its budget is given up on. */
+const graceMs = 3_000;
+
+/** Asks the one source that can answer. Failing is an answer too, and says what to do. */
+export const ask: Handler<'ask'> = async ({ question }, { claim, signal }, doing) => {
+  const source = doing.sources.find((candidate) => candidate.canAnswer(question));
+  const evidence = source
+    ? await answerOf(source, question, signal, doing.clock.now)
+    : unanswerable(question, doing.clock.now());
+  return { id: eventIdOf(claim), kind: 'EvidenceAnswered', evidence };
+};
+
+async function answerOf(
+  source: EvidenceSource,
+  question: Question,
+  stopping: AbortSignal,
+  now: () => number,
+): Promise<Evidence> {
+  const late = AbortSignal.timeout(budgetMs + graceMs);
+  const signal = AbortSignal.any([late, stopping]);
+  try {
+    return await Promise.race([source.ask(question, { budgetMs, signal }), aborted(signal)]);
+  } catch (error) {
+    if (stopping.aborted) throw error;
+    if (!(error instanceof OutsideError) && !late.aborted) throw error;
+    return {
+      questionId: question.id,
+      kind: question.kind,
+      source: source.name,
+      status: 'failed',
+      window: question.window,
+      answeredAt: now(),
+      ...source.describe(question),
+      failure: late.aborted
+        ? `${source.name} gave no answer within ${(budgetMs + graceMs) / 1000} s. Look yourself, or ask again.`
+        : (error as OutsideError).message,
+    };
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+}
+
+function unanswerable(question: Question, now: number): Evidence {
+  return {
+    questionId: question.id,
+    kind: question.kind,
+    source: 'Firebreak',
+    status: 'failed',
+    window: question.window,
+    answeredAt: now,
+    query: '',
+    failure: `No source can tell about ${question.kind} of ${question.environment.service} in ${question.environment.name}. Check its logs and database in firebreak.yml.`,
+  };
+}

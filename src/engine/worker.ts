@@ -1,0 +1,196 @@
+import type { Effect, EffectKind } from '../core/effect.ts';
+import type { Event } from '../core/event.ts';
+import { OutsideError } from '../core/kit/outside-error.ts';
+import { type Doing, eventIdOf, type Handler } from './effects/doing.ts';
+import { handlers } from './effects/handlers.ts';
+import type { Engine } from './engine.ts';
+import { decideRetry } from './retry.ts';
+import type { Announcement, Claim } from './store.ts';
+
+/** A job not heard of for this long is another worker's. Longer than the longest stall of a loop. */
+export const leaseMs = 30_000;
+const atOnce = 12;
+const longestSleepMs = 5_000;
+
+export interface Worker {
+  /** Runs until the signal aborts; then waits for what is under way. */
+  run(signal: AbortSignal): Promise<void>;
+}
+
+/**
+ * Takes due jobs, carries each into the world outside any transaction, and ends it together with the
+ * event it brought. Any number of workers share the work of one database.
+ */
+export function createWorker(parts: {
+  name: string;
+  engine: Engine;
+  doing: Doing;
+  /** For jitter: 0–1. */
+  chance?: () => number;
+}): Worker {
+  const { name, engine, doing, chance = Math.random } = parts;
+  const { store, clock, log } = doing;
+  const running = new Map<number, Promise<void>>();
+  const held = new Map<number, Claim>();
+
+  async function carryOut(claim: Claim, signal: AbortSignal): Promise<void> {
+    const lines = log.child({ incident: claim.incident, job: claim.key, attempt: claim.attempt });
+    try {
+      const event = await carry(claim, signal, doing);
+      if (!(await engine.finish(claim, event))) lines.warn({}, 'claim was lost, result dropped');
+    } catch (error) {
+      if (signal.aborted) return;
+      await failed(claim, error, lines);
+    }
+  }
+
+  async function failed(claim: Claim, error: unknown, lines: typeof log): Promise<void> {
+    const { kind } = claim.effect;
+    const age = clock.now() - claim.createdAt - (afterMsOf(claim.effect) ?? 0);
+    const verdict = decideRetry(kind, error, claim.attempt, age, chance());
+    const text = error instanceof Error ? error.message : String(error);
+    if (error instanceof OutsideError) lines.warn({ kind, error: text, verdict }, 'job failed');
+    else lines.error({ kind, error, verdict }, 'job failed in an unforeseen way');
+    if (verdict.kind === 'again') {
+      const dueAt = clock.now() + verdict.afterMs;
+      await store.retryJob(claim, { dueAt, error: text });
+      return;
+    }
+    await engine.finish(claim, gaveUp(claim, text));
+  }
+
+  async function keepClaims(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await clock.sleep(leaseMs / 3, signal);
+      if (held.size > 0) await store.extendClaims([...held.values()], clock.now() + leaseMs);
+    }
+  }
+
+  async function loop(signal: AbortSignal): Promise<void> {
+    let wake: () => void = () => {};
+    const stopListening = store.onWork(() => wake());
+    try {
+      while (!signal.aborted) {
+        const woken = new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        const took = await takeDue(signal);
+        if (took > 0) continue;
+        const rest = new AbortController();
+        const nap = clock.sleep(await napMs(), AbortSignal.any([rest.signal, signal]));
+        await Promise.race([nap, woken, ...running.values()]);
+        rest.abort();
+      }
+    } finally {
+      stopListening();
+      await Promise.allSettled(running.values());
+    }
+  }
+
+  async function takeDue(signal: AbortSignal): Promise<number> {
+    const limit = atOnce - running.size;
+    if (limit <= 0) return 0;
+    const claims = await store.claimJobs({ worker: name, now: clock.now(), leaseMs, limit });
+    for (const claim of claims) {
+      held.set(claim.jobId, claim);
+      const work = carryOut(claim, signal)
+        .catch((error: unknown) => log.error({ error, job: claim.key }, 'job could not be ended'))
+        .finally(() => {
+          running.delete(claim.jobId);
+          held.delete(claim.jobId);
+        });
+      running.set(claim.jobId, work);
+    }
+    return claims.length;
+  }
+
+  async function napMs(): Promise<number> {
+    if (running.size >= atOnce) return longestSleepMs;
+    const next = await store.nextJobAt();
+    if (next === undefined) return longestSleepMs;
+    return Math.min(longestSleepMs, Math.max(0, next - clock.now()));
+  }
+
+  return {
+    async run(signal) {
+      const keeper = forever(() => keepClaims(signal), 'keeping claims', signal);
+      await forever(() => loop(signal), 'taking jobs', signal);
+      await keeper;
+    },
+  };
+
+  /** A store that is away for a while must not end the worker. */
+  async function forever(
+    work: () => Promise<void>,
+    what: string,
+    signal: AbortSignal,
+  ): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await work();
+      } catch (error) {
+        log.error({ error, what }, 'worker stumbled, going on');
+        await clock.sleep(1_000, signal);
+      }
+    }
+  }
+}
+
+async function carry(claim: Claim, signal: AbortSignal, doing: Doing): Promise<Event | undefined> {
+  const { effect } = claim;
+  if (effect.kind === 'announce') {
+    await announce(effect, claim, doing);
+    return undefined;
+  }
+  const dossier = claim.incident ? await doing.store.incident(claim.incident) : undefined;
+  if (!dossier) return undefined;
+  const handler = handlers[effect.kind] as Handler<EffectKind>;
+  return handler(
+    effect as Extract<Effect, { kind: EffectKind }>,
+    { dossier, claim, signal },
+    doing,
+  );
+}
+
+async function announce(effect: Announcement, claim: Claim, doing: Doing): Promise<void> {
+  await doing.chat.show({
+    key: claim.key,
+    channel: effect.channel,
+    mayHaveBeenSent: claim.attempt > 1,
+    briefing: effect.briefing,
+  });
+}
+
+function afterMsOf(effect: Effect | Announcement): number | undefined {
+  return effect.kind === 'announce' ? undefined : effect.afterMs;
+}
+
+/** What is told when a job is given up: the kind of effect and what it was about. */
+function gaveUp(claim: Claim, why: string): Event | undefined {
+  const { effect } = claim;
+  if (effect.kind === 'announce') return undefined;
+  return {
+    id: `${eventIdOf(claim)}/gave-up`,
+    kind: 'EffectFailed',
+    effect: effect.kind,
+    subject: subjectOf(effect),
+    why,
+  };
+}
+
+function subjectOf(effect: Effect): string {
+  switch (effect.kind) {
+    case 'show':
+      return effect.slot;
+    case 'ask':
+      return effect.question.id;
+    case 'page':
+    case 'settle-page':
+    case 'escalate':
+      return effect.page;
+    case 'observe-rollout':
+      return '';
+    default:
+      return effect.action;
+  }
+}
