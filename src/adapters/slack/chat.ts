@@ -1,0 +1,177 @@
+import { z } from 'zod';
+import type { Briefing } from '../../core/briefing/briefing.ts';
+import type { Chat, MessageRef } from '../../core/briefing/chat.ts';
+import { OutsideError } from '../../core/kit/outside-error.ts';
+import type { PageCall } from '../../core/oncall/pager.ts';
+import { type Person, slackOfPerson } from '../../core/oncall/person.ts';
+import type { Clock } from '../../engine/clock.ts';
+import type { Log } from '../../engine/log.ts';
+import { readAnswer, type SlackApi } from './api.ts';
+import type { Channels } from './channels.ts';
+import { openDirect } from './direct.ts';
+import { slackCode } from './errors.ts';
+import { findMessage, messageKind } from './find-message.ts';
+import { createPace } from './pace.ts';
+import { limits } from './render/limits.ts';
+import { type RenderedMessage, renderMessage } from './render/message.ts';
+import { type Content, sendBest } from './send.ts';
+
+/** About one message a second and channel: https://docs.slack.dev/apis/web-api/rate-limits */
+const postGapMs = 1_000;
+/** chat.update is tier 3, 50 a minute for the whole workspace, with short bursts. */
+const updateGapMs = 1_200;
+const updateBurst = 10;
+const longestWaitMs = 5_000;
+
+const posted = z.object({ channel: z.string(), ts: z.string() });
+
+/** The message cannot be edited any more: it is posted anew. */
+const beyondEditing = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
+
+/**
+ * Fills the `Chat` port with Slack messages. They carry their key as metadata, so that a post
+ * whose answer was lost is found again. Where looking is impossible for good (a scope missing, the
+ * bot not in the channel) it posts: a message twice is worse than once, but better than never.
+ */
+export function createSlackChat(options: {
+  api: SlackApi;
+  channels: Channels;
+  people: readonly Person[];
+  /** Known once Slack has been asked who we are. */
+  bot: () => { userId: string; botId: string };
+  clock: Clock;
+  log: Log;
+}): Chat {
+  const { api, channels, people, bot, clock, log } = options;
+  const posts = createPace({ clock, gapMs: postGapMs, burst: 1, longestWaitMs });
+  const updates = createPace({ clock, gapMs: updateGapMs, burst: updateBurst, longestWaitMs });
+
+  async function paced<T>(pace: typeof posts, lane: string, work: () => Promise<T>): Promise<T> {
+    await pace.turn(lane);
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof OutsideError && error.kind === 'rate-limited') {
+        pace.hold(lane, error.retryAfterMs ?? postGapMs);
+      }
+      throw error;
+    }
+  }
+
+  function post(
+    place: { key: string; channel: string; threadTs?: string | undefined },
+    rendered: RenderedMessage,
+  ): Promise<MessageRef> {
+    const lane = `posting to ${channels.known(place.channel) ?? place.channel}`;
+    return sendBest(rendered, log, (content) =>
+      paced(posts, lane, async () => {
+        const args = {
+          channel: channels.known(place.channel) ?? place.channel,
+          ...(place.threadTs ? { thread_ts: place.threadTs } : {}),
+          metadata: { event_type: messageKind, event_payload: { key: place.key } },
+          unfurl_links: false,
+          unfurl_media: false,
+          ...asWritten(content),
+        };
+        const raw = await api.call('chat.postMessage', args, place.channel);
+        const answer = readAnswer(posted, raw, 'chat.postMessage');
+        channels.learn(place.channel, answer.channel);
+        return { channel: answer.channel, ts: answer.ts };
+      }),
+    );
+  }
+
+  /** False when the message is gone, or no longer ours to edit. */
+  async function edit(ref: MessageRef, rendered: RenderedMessage): Promise<boolean> {
+    try {
+      await sendBest(rendered, log, (content) =>
+        paced(updates, 'editing messages', () =>
+          api.call(
+            'chat.update',
+            { channel: ref.channel, ts: ref.ts, ...asWritten(content) },
+            `${ref.channel}/${ref.ts}`,
+          ),
+        ),
+      );
+      return true;
+    } catch (error) {
+      const code = slackCode(error);
+      if (code === undefined || !beyondEditing.includes(code)) throw error;
+      log.info({ code, ref }, 'a message cannot be edited any more');
+      return false;
+    }
+  }
+
+  async function lookFor(place: {
+    key: string;
+    channel: string;
+    threadTs?: string | undefined;
+  }): Promise<MessageRef | undefined> {
+    try {
+      const channel = await channels.idOf(place.channel);
+      return await findMessage(api, { ...place, channel, bot: bot(), now: clock.now() });
+    } catch (error) {
+      const lasting = error instanceof OutsideError && !isPassing(error);
+      if (!lasting) throw error;
+      log.warn({ error, key: place.key }, 'cannot look for an earlier post, posting it anyway');
+      return undefined;
+    }
+  }
+
+  return {
+    async show({ key, channel, thread, existing, mayHaveBeenSent, briefing }) {
+      const rendered = renderMessage(briefing, people);
+      if (existing && (await edit(existing, rendered))) return existing;
+      const place = { key, channel: thread?.channel ?? channel, threadTs: thread?.ts };
+      if (mayHaveBeenSent) {
+        const found = await lookFor(place);
+        // The one that cannot be edited would be found for ever.
+        if (found && found.ts !== existing?.ts && (await edit(found, rendered))) return found;
+      }
+      return post(place, rendered);
+    },
+
+    async page(call, briefing) {
+      const user = reach(call, people);
+      const channel = await openDirect(api, user, call.person);
+      const key = `page/${call.id}`;
+      const found = call.mayHaveBeenSent ? await lookFor({ key, channel }) : undefined;
+      return found ?? post({ key, channel }, summons(user, briefing, people));
+    },
+
+    async settlePage(receipt, briefing) {
+      await edit(receipt, renderMessage(briefing, people));
+    },
+  };
+}
+
+/** A mention rings where a mere message might not. */
+function summons(user: string, briefing: Briefing, people: readonly Person[]): RenderedMessage {
+  const rendered = renderMessage(briefing, people, limits.messageBlocks - 1);
+  const mention = `<@${user}>`;
+  return {
+    text: `${mention} ${rendered.text}`,
+    whole: `${mention} ${rendered.whole}`,
+    blocks: [{ type: 'section', text: { type: 'mrkdwn', text: mention } }, ...rendered.blocks],
+  };
+}
+
+function reach(call: PageCall, people: readonly Person[]): string {
+  const user = slackOfPerson(people, call.person);
+  if (user !== undefined) return user;
+  throw new OutsideError({
+    system: 'Slack',
+    operation: 'conversations.open',
+    kind: 'not-found',
+    message: `Slack: wanted to page ${call.person}, who has no Slack user id; add one under people in firebreak.yml.`,
+  });
+}
+
+/** Our text is mrkdwn already: Slack must not look for names or links in it. */
+function asWritten(content: Content): Record<string, unknown> {
+  return { ...content, parse: 'none', link_names: false };
+}
+
+function isPassing(error: OutsideError): boolean {
+  return ['unavailable', 'timed-out', 'rate-limited'].includes(error.kind);
+}
