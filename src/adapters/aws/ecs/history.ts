@@ -1,0 +1,62 @@
+import type { History } from '../../../core/service/release.ts';
+import type { EcsReader } from './reader.ts';
+import { releaseOf, tagsOf } from './release.ts';
+import type { DeploymentBrief, EcsService, Revision } from './schema.ts';
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-deployment.html */
+const keptDays = 90;
+
+/** The past of a service: what was deployed, newest first, with what each revision was. */
+export interface Past {
+  readonly service: EcsService;
+  readonly entries: readonly { readonly brief: DeploymentBrief; readonly revision: Revision }[];
+  /** Nothing older exists. */
+  readonly complete: boolean;
+}
+
+export async function readPast(reader: EcsReader, limit: number, now: number): Promise<Past> {
+  const service = await reader.service();
+  const { briefs, complete } = await reader.list();
+  const wanted = briefs.slice(0, limit);
+  const revisions = await reader.revisions(
+    wanted.flatMap((brief) => brief.targetServiceRevisionArn ?? []),
+  );
+  const entries = wanted.flatMap((brief) => {
+    const revision = revisions.get(brief.targetServiceRevisionArn ?? '');
+    return revision ? [{ brief, revision }] : [];
+  });
+  const bornAt = service.createdAt ?? 0;
+  const forgotten = bornAt < now - keptDays * 86_400_000;
+  return { service, entries, complete: complete && !forgotten && briefs.length <= limit };
+}
+
+export function historyOf(past: Past): History {
+  const tags = tagsOf(past.entries.map((entry) => entry.revision));
+  return {
+    releases: past.entries.map(({ brief, revision }) =>
+      releaseOf(revision, brief, past.service, tags),
+    ),
+    complete: past.complete,
+    ...(past.complete
+      ? {}
+      : { limit: `ECS remembers the deployments of the last ${keptDays} days.` }),
+  };
+}
+
+/** The builds of a revision in one text. */
+export function fingerprint(revision: Revision): string {
+  return revision.containerImages
+    .map((one) => `${one.containerName}=${one.imageDigest ?? one.image}`)
+    .sort()
+    .join(' ');
+}
+
+/** Was this release left by going back to builds older than itself? */
+export function wasLeft(past: Past, revision: Revision): boolean {
+  const all = past.entries;
+  const at = all.findIndex((one) => one.revision === revision);
+  const next = all.slice(0, at).findLast((one) => one.brief.status === 'SUCCESSFUL');
+  if (!next) return false;
+  const older = all.slice(at + 1).map((one) => fingerprint(one.revision));
+  return older.includes(fingerprint(next.revision));
+}

@@ -1,0 +1,142 @@
+import type { Impossible, Plan, PlanRequest } from '../../../core/service/plan.ts';
+import { type Change, planHash } from './change.ts';
+import { redeployEta } from './eta.ts';
+import { fingerprint, type Past, readPast, wasLeft } from './history.ts';
+import { runningRevisions } from './phase.ts';
+import { pinImages } from './pin.ts';
+import { checkRedeploy, type RedeployGround } from './preflight.ts';
+import type { EcsReader } from './reader.ts';
+import { labelOf, releaseOf, shortName, tagsOf } from './release.ts';
+import { restate } from './restate.ts';
+import type { Revision } from './schema.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** ListServiceDeployments goes back 90 days; so many of them are offered. */
+const searchedReleases = 100;
+
+/** Rolling back what is fully out: an earlier release deployed again. */
+export async function planRedeploy(
+  reader: EcsReader,
+  snapshot: Snapshot,
+  request: PlanRequest,
+): Promise<Plan | Impossible> {
+  const past = await readPast(reader, searchedReleases, snapshot.observedAt);
+  const serving = servingRevision(past, snapshot);
+  const chosen = choose(past, serving, request);
+  if (!('revision' in chosen)) return chosen;
+  const { brief, revision } = chosen;
+  const definition = await reader.taskDefinition(revision.taskDefinition);
+  if (!definition) {
+    return impossible(
+      `The task definition ${shortName(revision.taskDefinition)} was deleted, so ${labelOf(revision)} cannot be deployed again. Choose another release.`,
+    );
+  }
+  const pinning = pinImages(revision);
+  const restated = restate(revision, serving ?? revision);
+  const ground = { snapshot, past, brief, revision, definition, pinning, restated };
+  return redeployPlan(ground, request);
+}
+
+function redeployPlan(ground: RedeployGround, request: PlanRequest): Plan {
+  const { snapshot, past, brief, revision, definition, pinning, restated } = ground;
+  const { target } = snapshot;
+  const label = labelOf(revision, tagsOf(past.entries.map((one) => one.revision)));
+  const copy = pinning.pinned.length > 0 || definition.status !== 'ACTIVE';
+  const newest = snapshot.deployment;
+  const change: Change = {
+    operation: 'UpdateService',
+    ...(newest ? { newest: newest.serviceDeploymentArn } : {}),
+    newestAt: newest?.createdAt ?? 0,
+    destination: revision.serviceRevisionArn,
+    taskDefinition: revision.taskDefinition,
+    copy,
+    images: { ...pinning.images },
+    settings: { ...restated.settings },
+  };
+  const { strategy } = snapshot.service.deploymentConfiguration;
+  const named = Object.keys(restated.settings);
+  return {
+    target,
+    verb: request.verb,
+    toRelease: releaseOf(revision, brief, past.service),
+    steps: [
+      ...copySteps(ground),
+      {
+        text: `Deploys ${label} again with the ${strategy} strategy.`,
+        call: `UpdateService ${target.cluster}/${target.service} taskDefinition=${copy ? `copy of ${shortName(revision.taskDefinition)}` : shortName(revision.taskDefinition)}${named.length > 0 ? `, ${named.join(', ')}` : ''}`,
+      },
+      { text: 'Watches that deployment to its end and measures which builds run.' },
+    ],
+    input: change,
+    fence: snapshot.fence,
+    checks: checkRedeploy(ground),
+    sentence: `Puts ${label} back in place of ${snapshot.toLabel}, as a new deployment.`,
+    expectedEnd: 'succeeded',
+    eta: redeployEta(past),
+    undoHint: `Roll back to ${snapshot.toLabel} in the same way.`,
+    hash: planHash(target, request.verb, change),
+  };
+}
+
+/** Registering changes nothing that runs, so it is told, but is not the change. */
+function copySteps({ pinning, definition, revision }: RedeployGround): Plan['steps'] {
+  const name = shortName(revision.taskDefinition);
+  const why = [
+    ...pinning.pinned.map(
+      ({ image, digest }) => `${image} as ${digest.slice(0, 19)}…, the build it was then`,
+    ),
+    ...(definition.status === 'ACTIVE' ? [] : [`the original is ${definition.status}`]),
+  ];
+  if (why.length === 0) return [];
+  return [
+    {
+      text: `Registers a copy of ${name} (${why.join('; ')}) with RegisterTaskDefinition; a copy made before is used again. Nothing runs from it yet.`,
+    },
+  ];
+}
+
+/** What serves now: one revision, or the one the last deployment ended on. */
+function servingRevision(past: Past, snapshot: Snapshot): Revision | undefined {
+  const running = runningRevisions(past.service);
+  const only = running.length === 1 ? running[0] : undefined;
+  const found = past.entries.find((one) => one.revision.serviceRevisionArn === only)?.revision;
+  return found ?? (snapshot.phase === 'rolled-back' ? snapshot.from : snapshot.to);
+}
+
+type Entry = Past['entries'][number];
+
+function choose(
+  past: Past,
+  serving: Revision | undefined,
+  request: PlanRequest,
+): Entry | Impossible {
+  const servingPrint = serving && fingerprint(serving);
+  if (request.toReleaseId === undefined) {
+    const previous = past.entries.find(
+      (one) =>
+        one.brief.status === 'SUCCESSFUL' &&
+        fingerprint(one.revision) !== servingPrint &&
+        !wasLeft(past, one.revision),
+    );
+    return (
+      previous ??
+      impossible(
+        'ECS remembers no earlier release that was in service here. Its memory is 90 days; deploy an older one by its pipeline.',
+      )
+    );
+  }
+  const entry = past.entries.find((one) => one.revision.serviceRevisionArn === request.toReleaseId);
+  if (!entry) {
+    return impossible(
+      'ECS does not remember that release of this service. Its memory is 90 days; deploy it by its pipeline.',
+    );
+  }
+  if (entry.revision.serviceRevisionArn === serving?.serviceRevisionArn) {
+    return impossible(`${labelOf(entry.revision)} is what runs now.`);
+  }
+  return entry;
+}
+
+function impossible(sentence: string): Impossible {
+  return { impossible: true, sentence };
+}

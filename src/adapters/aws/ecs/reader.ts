@@ -1,0 +1,191 @@
+import {
+  DescribeServiceDeploymentsCommand,
+  DescribeServiceRevisionsCommand,
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  DescribeTasksCommand,
+  type ECSClient,
+  ListServiceDeploymentsCommand,
+  ListTaskDefinitionsCommand,
+  ListTasksCommand,
+} from '@aws-sdk/client-ecs';
+import { OutsideError } from '../../../core/kit/outside-error.ts';
+import type { RolloutTarget } from '../../../core/service/service.ts';
+import { calling } from '../errors.ts';
+import * as schema from './schema.ts';
+
+/** API limits: 20 ARNs a describe, 100 tasks a describe, 100 items a page. */
+const describeLimit = 20;
+const pageSize = 100;
+
+/** 20 pages of 100 deployments in 90 days: nobody reads further back by hand. */
+const pageCap = 20;
+
+/** Every read of ECS that this folder makes, parsed into our own types. */
+export interface EcsReader {
+  service(): Promise<schema.EcsService>;
+  deployment(arn: string): Promise<schema.Deployment>;
+  deployments(arns: readonly string[]): Promise<schema.Deployment[]>;
+  /** Newest first; `complete` is false when the page cap cut it. */
+  list(createdAfter?: number): Promise<{ briefs: schema.DeploymentBrief[]; complete: boolean }>;
+  /** ECS may have forgotten some: those are left out. */
+  revisions(arns: readonly string[]): Promise<Map<string, schema.Revision>>;
+  /** Undefined: deleted for good. */
+  taskDefinition(name: string): Promise<schema.TaskDefinition | undefined>;
+  /** ARNs of the ACTIVE ones of a family, newest first. */
+  family(name: string, limit: number): Promise<string[]>;
+  /** Tasks of the service that are meant to run. */
+  tasks(): Promise<schema.Task[]>;
+}
+
+export function createEcsReader(client: ECSClient, target: RolloutTarget): EcsReader {
+  const subject = `${target.cluster}/${target.service}`;
+  const where = { cluster: target.cluster, service: target.service };
+
+  async function deployments(arns: readonly string[]): Promise<schema.Deployment[]> {
+    const found: schema.Deployment[] = [];
+    for (const some of chunks(arns, describeLimit)) {
+      const answer = await calling({ operation: 'ecs:DescribeServiceDeployments', subject }, () =>
+        client.send(new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: some })),
+      );
+      found.push(...schema.deployment.array().parse(answer.serviceDeployments ?? []));
+    }
+    return found;
+  }
+
+  return {
+    deployments,
+
+    service: async () => {
+      const answer = await calling({ operation: 'ecs:DescribeServices', subject }, () =>
+        client.send(
+          new DescribeServicesCommand({ cluster: target.cluster, services: [target.service] }),
+        ),
+      );
+      const service = answer.services?.[0];
+      if (service && service.status !== 'INACTIVE') return schema.ecsService.parse(service);
+      throw notFound(
+        'DescribeServices',
+        subject,
+        `no service ${target.service} in cluster ${target.cluster}`,
+      );
+    },
+
+    deployment: async (arn) => {
+      const [found] = await deployments([arn]);
+      if (found) return found;
+      throw notFound('DescribeServiceDeployments', subject, `no service deployment ${arn}`);
+    },
+
+    list: async (createdAfter) => {
+      const briefs: schema.DeploymentBrief[] = [];
+      let nextToken: string | undefined;
+      let pages = 0;
+      do {
+        const answer = await calling({ operation: 'ecs:ListServiceDeployments', subject }, () =>
+          client.send(
+            new ListServiceDeploymentsCommand({
+              ...where,
+              maxResults: pageSize,
+              nextToken,
+              ...(createdAfter === undefined
+                ? {}
+                : { createdAt: { after: new Date(createdAfter) } }),
+            }),
+          ),
+        );
+        briefs.push(...schema.deploymentBrief.array().parse(answer.serviceDeployments ?? []));
+        nextToken = answer.nextToken;
+        pages += 1;
+      } while (nextToken && pages < pageCap);
+      // The order of the list is not documented.
+      briefs.sort((a, b) => b.createdAt - a.createdAt);
+      return { briefs, complete: nextToken === undefined };
+    },
+
+    revisions: async (arns) => {
+      const found = new Map<string, schema.Revision>();
+      for (const some of chunks([...new Set(arns)], describeLimit)) {
+        const answer = await calling({ operation: 'ecs:DescribeServiceRevisions', subject }, () =>
+          client.send(new DescribeServiceRevisionsCommand({ serviceRevisionArns: some })),
+        );
+        for (const one of schema.revision.array().parse(answer.serviceRevisions ?? [])) {
+          found.set(one.serviceRevisionArn, one);
+        }
+      }
+      return found;
+    },
+
+    taskDefinition: async (name) => {
+      try {
+        const answer = await calling(
+          { operation: 'ecs:DescribeTaskDefinition', subject: name },
+          () => client.send(new DescribeTaskDefinitionCommand({ taskDefinition: name })),
+        );
+        return schema.taskDefinition.parse(answer.taskDefinition);
+      } catch (error) {
+        // ECS says ClientException "Unable to describe task definition" for one that is gone.
+        if (error instanceof OutsideError && error.kind === 'invalid') return undefined;
+        throw error;
+      }
+    },
+
+    family: async (name, limit) => {
+      const answer = await calling(
+        { operation: 'ecs:ListTaskDefinitions', subject: `family ${name}` },
+        () =>
+          client.send(
+            new ListTaskDefinitionsCommand({
+              familyPrefix: name,
+              status: 'ACTIVE',
+              sort: 'DESC',
+              maxResults: limit,
+            }),
+          ),
+      );
+      return answer.taskDefinitionArns ?? [];
+    },
+
+    tasks: async () => {
+      const arns: string[] = [];
+      let nextToken: string | undefined;
+      do {
+        const answer = await calling({ operation: 'ecs:ListTasks', subject }, () =>
+          client.send(
+            new ListTasksCommand({
+              cluster: target.cluster,
+              serviceName: target.service,
+              desiredStatus: 'RUNNING',
+              nextToken,
+            }),
+          ),
+        );
+        arns.push(...(answer.taskArns ?? []));
+        nextToken = answer.nextToken;
+      } while (nextToken);
+      const tasks: schema.Task[] = [];
+      for (const some of chunks(arns, pageSize)) {
+        const answer = await calling({ operation: 'ecs:DescribeTasks', subject }, () =>
+          client.send(new DescribeTasksCommand({ cluster: target.cluster, tasks: some })),
+        );
+        tasks.push(...schema.task.array().parse(answer.tasks ?? []));
+      }
+      return tasks;
+    },
+  };
+}
+
+function notFound(operation: string, subject: string, what: string): OutsideError {
+  return new OutsideError({
+    system: 'AWS ECS',
+    operation,
+    kind: 'not-found',
+    message: `Asked AWS ECS for ${operation} on ${subject}; it knows ${what}. Check cluster, service, region and account in the configuration.`,
+  });
+}
+
+function chunks<T>(all: readonly T[], size: number): T[][] {
+  const made: T[][] = [];
+  for (let from = 0; from < all.length; from += size) made.push(all.slice(from, from + size));
+  return made;
+}
