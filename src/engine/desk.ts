@@ -18,8 +18,10 @@ export interface Asker {
 
 /** What the person gets to see at once. */
 export type Reply =
-  /** Shown to the asker only. */
-  | { readonly kind: 'say'; readonly briefing: Briefing }
+  /** It happened, and the card or the thread shows it: nothing more to say. */
+  | { readonly kind: 'done' }
+  /** Shown to the asker only; `afterwards`, once it is there, takes its place. Never rejects. */
+  | { readonly kind: 'say'; readonly briefing: Briefing; readonly afterwards?: Promise<Briefing> }
   /** A form is to be opened. */
   | {
       readonly kind: 'form';

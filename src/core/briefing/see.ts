@@ -28,6 +28,21 @@ export function seen(incident: IncidentView, words: Words): Briefing {
   return { text: `${nameplate(incident)}: ${headline(incident, words)}`, parts };
 }
 
+/** One answer by itself, for somebody who asked outside an incident. */
+export function evidenceAlone(
+  place: { readonly service: string; readonly name: string },
+  evidence: Evidence,
+  words: Words,
+): Briefing {
+  const title = `${place.service} · ${place.name}`;
+  const parts =
+    evidence.kind === 'errors' ? errorParts(evidence, words) : slowParts(evidence, words);
+  return {
+    text: `${title}: ${words.timeline.answered(evidence)}`,
+    parts: [{ kind: 'header', text: title }, ...parts],
+  };
+}
+
 function askedKinds(incident: IncidentView, words: Words): string[] {
   const kinds = (['errors', 'slow-queries'] as const).filter((kind) =>
     incident.asking.some((id) => id.endsWith(`#${kind}`)),

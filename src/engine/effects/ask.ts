@@ -2,7 +2,7 @@ import type { Evidence } from '../../core/evidence/evidence.ts';
 import type { Question } from '../../core/evidence/question.ts';
 import type { EvidenceSource } from '../../core/evidence/source.ts';
 import { OutsideError } from '../../core/kit/outside-error.ts';
-import { eventIdOf, type Handler } from './doing.ts';
+import { type Doing, eventIdOf, type Handler } from './doing.ts';
 
 /** How long a source may take, in real time. People wait with the phone in their hand. */
 export const budgetMs = 20_000;
@@ -13,16 +13,17 @@ const graceMs = 3_000;
 export const ask: Handler<'ask'> = async ({ question }, { claim, signal }, doing) => {
   const source = doing.sources.find((candidate) => candidate.canAnswer(question));
   const evidence = source
-    ? await answerOf(source, question, signal, doing.clock.now)
+    ? await answerOf(source, question, signal, doing)
     : unanswerable(question, doing.clock.now());
   return { id: eventIdOf(claim), kind: 'EvidenceAnswered', evidence };
 };
 
-async function answerOf(
+/** One source's answer within its time; a source that fails or stays silent gives a failed one. */
+export async function answerOf(
   source: EvidenceSource,
   question: Question,
   stopping: AbortSignal,
-  now: () => number,
+  doing: Pick<Doing, 'clock'>,
 ): Promise<Evidence> {
   const late = AbortSignal.timeout(budgetMs + graceMs);
   const signal = AbortSignal.any([late, stopping]);
@@ -37,7 +38,7 @@ async function answerOf(
       source: source.name,
       status: 'failed',
       window: question.window,
-      answeredAt: now(),
+      answeredAt: doing.clock.now(),
       ...source.describe(question),
       failure: late.aborted
         ? `${source.name} gave no answer within ${(budgetMs + graceMs) / 1000} s. Look yourself, or ask again.`

@@ -308,6 +308,8 @@ export const en = {
     help: 'What I understand',
     helpText: 'In a thread, mention me with the same words: `@Firebreak rollback`.',
     looking: 'Looking. The answer comes into the thread of',
+    lookingAtRollout: (service: string, environment: string) =>
+      `Looking what runs in ${service} ${environment} …`,
     asked: 'Asked. It continues in the thread of',
     done: 'Done.',
     declared: 'Opened',
