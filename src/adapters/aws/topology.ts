@@ -50,8 +50,9 @@ export async function instancesOf(
   region: string,
   database: Database,
   writers: Map<string, boolean> = new Map(),
+  signal?: AbortSignal,
 ): Promise<readonly string[]> {
-  if (database.cluster) await addMembers(clients, region, database.cluster, writers);
+  if (database.cluster) await addMembers(clients, region, database.cluster, writers, signal);
   return [...new Set([...database.instances, ...writers.keys()])];
 }
 
@@ -60,9 +61,15 @@ async function addMembers(
   region: string,
   cluster: string,
   writers: Map<string, boolean>,
+  signal?: AbortSignal,
 ): Promise<void> {
   const answer = await calling({ operation: 'rds:DescribeDBClusters', subject: cluster }, () =>
-    clients.rds(region).send(new DescribeDBClustersCommand({ DBClusterIdentifier: cluster })),
+    clients
+      .rds(region)
+      .send(
+        new DescribeDBClustersCommand({ DBClusterIdentifier: cluster }),
+        signal ? { abortSignal: signal } : {},
+      ),
   );
   for (const member of answer.DBClusters?.[0]?.DBClusterMembers ?? []) {
     if (member.DBInstanceIdentifier) {

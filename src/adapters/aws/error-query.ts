@@ -1,0 +1,69 @@
+/**
+ * What looks like an error in a log whose format nobody told us: a level field, a shouted level, the
+ * name of an exception, or a known cry for help. Read by Logs Insights and by JavaScript alike, so
+ * only what both understand, and no slash.
+ */
+const level = '(error|Error|ERROR|err|fatal|Fatal|FATAL|critical|Critical|CRITICAL|panic|50|60)';
+const heads = [
+  `"(level|severity|lvl|log_level|levelname|logLevel)" ?: ?"?${level}\\b`,
+  '\\b(level|severity|lvl)="?(error|err|fatal|critical|panic)\\b',
+  '\\b(ERROR|FATAL|CRITICAL|SEVERE|PANIC|Traceback|ECONNREFUSED|ECONNRESET|ETIMEDOUT)\\b',
+  '\\[(error|fatal|critical)\\]',
+  '(Error|Exception)(: |:$|$)',
+  'panic: |Task timed out after|Unhandled[A-Z]|[Rr]ead-only (transaction|option)|deadlock',
+  '"(status|statusCode|status_code)" ?: ?"?5[0-9][0-9]\\b',
+].join('|');
+/** Lines of a stack trace where every line is a record of its own. */
+const tails = '^\\s+at |^\\s*Caused by: |^\\s+File "|^\\s+\\.\\.\\. [0-9]+ (more|common)';
+
+/** Newest first: on a flood, the last minutes. */
+export const recordLimit = 2_000;
+
+export function looksLikeError(text: string): boolean {
+  return errorLine.test(text);
+}
+const errorLine = new RegExp(`${heads}|${tails}`);
+
+/** Any of these words makes FilterLogEvents answer a record; `looksLikeError` then decides. */
+export const errorTerms = [
+  ...['error', 'Error', 'ERROR', 'fatal', 'Fatal', 'FATAL', 'critical', 'CRITICAL', 'SEVERE'],
+  ...['panic', 'PANIC', 'Exception', 'Traceback', 'Unhandled', 'ECONN', 'ETIMEDOUT', 'deadlock'],
+  ...['timed out', 'ead-only', '    at ', '\\"level\\":50', '\\"level\\":60', '\\"statusCode\\":5'],
+]
+  .map((term) => `?"${term}"`)
+  .join(' ');
+
+interface ErrorQueries {
+  /** The records themselves. */
+  readonly records: string;
+  /** How many there are, and with a tenant field how many tenants they hit. */
+  readonly count: string;
+  /** How many tenants were seen at all. */
+  readonly tenants?: string;
+}
+
+export function errorQueries(tenantField: string | undefined): ErrorQueries {
+  const field = tenantField === undefined ? undefined : quoteField(tenantField);
+  const hit = field ? `, count_distinct(${field}) as hit` : '';
+  return {
+    records: [
+      'fields @timestamp, @logStream, @message',
+      `filter @message like /${heads}|${tails}/`,
+      'sort @timestamp desc',
+      `limit ${recordLimit}`,
+    ].join('\n| '),
+    count: [`filter @message like /${heads}/`, `stats count(*) as records${hit}`].join('\n| '),
+    ...(field
+      ? { tenants: `filter ispresent(${field})\n| stats count_distinct(${field}) as total` }
+      : {}),
+  };
+}
+
+/**
+ * A field name as the query language takes it. Undefined for one that could end its own quotes: no
+ * query is built with it.
+ */
+export function quoteField(name: string): string | undefined {
+  if (/^@?[A-Za-z_][A-Za-z0-9_.]*$/.test(name)) return name;
+  return /^[^`\\\p{Cc}]{1,200}$/u.test(name) ? `\`${name}\`` : undefined;
+}
