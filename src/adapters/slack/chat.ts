@@ -14,7 +14,7 @@ import { findMessage, messageKind } from './find-message.ts';
 import { createPace } from './pace.ts';
 import { limits } from './render/limits.ts';
 import { type RenderedMessage, renderMessage } from './render/message.ts';
-import { type Content, sendBest } from './send.ts';
+import { asWritten, sendBest } from './send.ts';
 
 /** About one message a second and channel: https://docs.slack.dev/apis/web-api/rate-limits */
 const postGapMs = 1_000;
@@ -165,11 +165,6 @@ function reach(call: PageCall, people: readonly Person[]): string {
     kind: 'not-found',
     message: `Slack: wanted to page ${call.person}, who has no Slack user id; add one under people in firebreak.yml.`,
   });
-}
-
-/** Our text is mrkdwn already: Slack must not look for names or links in it. */
-function asWritten(content: Content): Record<string, unknown> {
-  return { ...content, parse: 'none', link_names: false };
 }
 
 function isPassing(error: OutsideError): boolean {

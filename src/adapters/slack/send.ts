@@ -46,3 +46,8 @@ export async function sendBest<T>(
   }
   return send({ text: rendered.whole });
 }
+
+/** Our text is mrkdwn already: Slack must not look for names or links in it. */
+export function asWritten(content: Content): Record<string, unknown> {
+  return { ...content, parse: 'none', link_names: false };
+}

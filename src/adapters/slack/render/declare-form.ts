@@ -1,6 +1,6 @@
 import type { InputBlock, ModalView } from '@slack/types';
-import { type Severity, severities } from '../../../core/incident/severity.ts';
 import { isProduction } from '../../../core/service/service.ts';
+import { type Severity, severities } from '../../../core/triage/severity.ts';
 import type { Desk } from '../../../engine/desk.ts';
 import { option, select } from './choices.ts';
 import { clean, cut } from './escape.ts';

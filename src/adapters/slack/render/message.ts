@@ -192,31 +192,28 @@ function offerLabel(offer: Offer): string {
 }
 
 /**
- * The same message in the plainest blocks Slack has: for when it would not take the full ones.
- * Buttons stay, without dialogs and colours; dangerous ones therefore go.
+ * The same message in the plainest blocks Slack has, for when it would not take the full ones:
+ * sections and buttons with their dialogs; no menus, columns, colours or small print.
  */
 export function plainer(blocks: readonly KnownBlock[]): KnownBlock[] {
   return blocks.flatMap((block): KnownBlock[] => {
-    if (block.type === 'section') return [block];
-    if (block.type === 'header') {
-      const text = `*${escapeMrkdwn(block.text.text.replaceAll('*', '∗'))}*`;
-      return [section(text)];
+    switch (block.type) {
+      case 'header':
+        return [section(`*${escapeMrkdwn(block.text.text.replaceAll('*', '∗'))}*`)];
+      case 'section':
+        return block.text
+          ? [section(block.text.text)]
+          : (block.fields ?? []).map((field) => section(field.text));
+      case 'actions': {
+        const elements = block.elements.flatMap((element) => {
+          if (element.type !== 'button') return [];
+          const { style: _, ...button } = element;
+          return [button];
+        });
+        return elements.length > 0 ? [{ type: 'actions', elements }] : [];
+      }
+      default:
+        return [];
     }
-    if (block.type !== 'actions') return [];
-    const elements = block.elements.flatMap((element) =>
-      element.type === 'button' && element.confirm === undefined
-        ? [
-            {
-              type: element.type,
-              action_id: element.action_id,
-              text: element.text,
-              value: element.value ?? '{}',
-            },
-          ]
-        : [],
-    );
-    return elements.length > 0
-      ? [{ type: 'actions', elements: elements as typeof block.elements }]
-      : [];
   });
 }

@@ -1,0 +1,75 @@
+import type { ViewResponseAction } from '@slack/bolt';
+import { shortHash } from '../../../core/kit/ids.ts';
+import { isRefusal } from '../../../core/kit/refusal.ts';
+import type { Reply } from '../../../engine/desk.ts';
+import type { Incoming } from '../incoming.ts';
+import { waitingView } from '../render/rollback-form.ts';
+import { noticeView } from '../render/view.ts';
+import { within } from '../within.ts';
+import type { Listening } from './listening.ts';
+import { showReply } from './reply.ts';
+
+/** Slack wants to know within 3 s what becomes of a submitted form. */
+const answerMs = 2_000;
+
+export type FormAck = (response?: ViewResponseAction) => Promise<void>;
+
+/** The same form with the same contents is the same request; a corrected one is another. */
+export function formRequestId(view: { id: string; hash: string }, values: object): string {
+  return `form:${view.id}:${view.hash}:${shortHash(JSON.stringify(values))}`;
+}
+
+/**
+ * Ends a form with what the desk says. In time, the form closes and the answer is said where it
+ * was opened, or it stays and `refused` shows why not. Too late for that, the form waits and then
+ * tells the outcome itself.
+ */
+export async function endForm(
+  here: Listening,
+  form: {
+    ack: FormAck;
+    viewId: string;
+    from: Incoming;
+    work: Promise<Reply>;
+    /** Shows a refusal while nothing has been acknowledged. */
+    refused: (text: string) => Promise<void>;
+  },
+): Promise<void> {
+  const { ack, viewId, from, work, refused } = form;
+  const reply = await within(work, answerMs);
+  if (reply !== 'late') {
+    if (isRefusal(reply)) return refused(reply.text);
+    await ack();
+    return showReply(here, reply, from);
+  }
+  const waiting = here.windows.checked(waitingView('Still working on it …'));
+  await ack({ response_action: 'update', view: waiting });
+  const outcome = await orTell(here, viewId, () => work);
+  if (outcome === undefined) return;
+  const text = isRefusal(outcome) ? outcome.text : 'Done. The thread of the incident shows it.';
+  await here.windows.update(viewId, noticeView('Firebreak', text));
+  if (outcome.kind === 'say') await showReply(here, outcome, from);
+}
+
+/** Runs a step behind a waiting form; trouble is shown in the form instead of spinning on. */
+export async function orTell<T>(
+  here: Listening,
+  viewId: string,
+  step: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await step();
+  } catch (error) {
+    here.log.error({ error, viewId }, 'a form could not go on');
+    await here.windows.update(viewId, noticeView('Not done', sentenceOf(error)));
+    return undefined;
+  }
+}
+
+/** What went wrong, for the person. */
+export function sentenceOf(error: unknown): string {
+  const isOutside = error instanceof Error && error.name === 'OutsideError';
+  return isOutside
+    ? `That did not work. ${error.message}`
+    : 'That did not work: something unexpected on my side. It is in the log; please try again.';
+}

@@ -1,0 +1,60 @@
+import { isImpossible, type PlanRequest } from '../../../core/service/plan.ts';
+import {
+  confirmForm,
+  type RollbackTarget,
+  releaseForm,
+  releaseValue,
+} from '../render/rollback-form.ts';
+import { noticeView } from '../render/view.ts';
+import { orTell } from './forms.ts';
+import type { Listening } from './listening.ts';
+
+/** Fills an open window with the releases to choose from. */
+export async function showReleases(
+  here: Listening,
+  viewId: string,
+  target: RollbackTarget,
+): Promise<void> {
+  await orTell(here, viewId, async () => {
+    const history = await here.desk.releases(target.service, target.environment);
+    await here.windows.update(viewId, releaseForm(target, history));
+  });
+}
+
+/** Fills an open window with the plan for the chosen release. */
+export async function showPlan(
+  here: Listening,
+  viewId: string,
+  target: RollbackTarget,
+  chosen: string,
+): Promise<void> {
+  await orTell(here, viewId, async () => {
+    const { service, environment } = target;
+    const toReleaseId = await releaseOf(here, target, chosen);
+    if (toReleaseId === undefined) {
+      const gone = 'That release is no longer in the history. Please start again.';
+      return here.windows.update(viewId, noticeView('Roll back', gone));
+    }
+    const request: PlanRequest = { verb: 'rollback', toReleaseId };
+    const plan = await here.desk.preview(service, environment, request);
+    const view = isImpossible(plan)
+      ? noticeView('Roll back', insteadOf(plan.sentence, plan.insteadTry))
+      : confirmForm(target, plan, { ...target, toReleaseId, planHash: plan.hash });
+    await here.windows.update(viewId, view);
+  });
+}
+
+function insteadOf(sentence: string, verb: string | undefined): string {
+  return verb === undefined ? sentence : `${sentence} You can try "${verb}" instead.`;
+}
+
+/** Long ids travel as hashes and are looked up again. */
+async function releaseOf(
+  here: Listening,
+  target: RollbackTarget,
+  chosen: string,
+): Promise<string | undefined> {
+  if (!chosen.startsWith('hash:')) return chosen;
+  const { releases } = await here.desk.releases(target.service, target.environment);
+  return releases.find((release) => releaseValue(release.id) === chosen)?.id;
+}
