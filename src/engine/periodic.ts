@@ -1,0 +1,118 @@
+import { sentence } from '../core/briefing/overview.ts';
+import type { Words } from '../core/briefing/words/words.ts';
+import type { AlarmChange } from '../core/intake/alarm.ts';
+import { shiftAt } from '../core/oncall/rotation.ts';
+import type { Environment } from '../core/service/service.ts';
+import type { World } from '../core/world.ts';
+import type { Clock } from './clock.ts';
+import type { Engine } from './engine.ts';
+import type { Log } from './log.ts';
+import type { NewJob, Store } from './store.ts';
+
+/** Something done every so often, by one replica at a time. Safe to run twice. */
+export interface Periodic {
+  readonly name: string;
+  readonly everySeconds: number;
+  run(): Promise<void>;
+}
+
+interface PeriodicParts {
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly world: World;
+  readonly words: Words;
+  readonly clock: Clock;
+  /** Every firing alarm, and how the named alerts stand now. */
+  readonly readAlarms: (openAlerts: readonly string[]) => Promise<readonly AlarmChange[]>;
+  readonly readTopology: (environment: Environment) => Promise<unknown>;
+  readonly backstopSeconds: number;
+}
+
+const hourMs = 60 * 60_000;
+const dayMs = 24 * hourMs;
+/** Longer than a message can wait in a queue (14 days) and be sent again from its dead letters. */
+const keepMs = 30 * dayMs;
+/** A hand-over that nobody announced for this long (we were down) is old news. */
+const handoverFreshMs = hourMs;
+
+export function periodicWork(parts: PeriodicParts): readonly Periodic[] {
+  return [
+    { name: 'backstop', everySeconds: parts.backstopSeconds, run: () => backstop(parts) },
+    { name: 'topology', everySeconds: 60, run: () => snapshotTopology(parts) },
+    { name: 'hand-over', everySeconds: 60, run: () => announceHandovers(parts) },
+    {
+      name: 'prune',
+      everySeconds: 3600,
+      run: () => parts.store.prune(parts.clock.now() - keepMs),
+    },
+  ];
+}
+
+/** Level-triggered: whatever way an alarm's change was lost, it is heard within one round. */
+async function backstop({ engine, store, readAlarms }: PeriodicParts): Promise<void> {
+  const open = await store.openIncidents();
+  const alerts = open.flatMap(({ alerts }) =>
+    Object.values(alerts)
+      .filter(({ state }) => state !== 'ok')
+      .map(({ key }) => key),
+  );
+  await engine.hear(await readAlarms([...new Set(alerts)]));
+}
+
+/** Keeps who was writer and who reader, so that "an hour ago" can be answered. */
+async function snapshotTopology(parts: PeriodicParts): Promise<void> {
+  const { store, world, clock, readTopology } = parts;
+  const environments = world.services.flatMap((service) => service.environments);
+  for (const environment of environments.filter(({ database }) => database !== undefined)) {
+    const key = `${environment.service}/${environment.name}`;
+    await store.saveSnapshot('topology', key, clock.now(), await readTopology(environment));
+  }
+}
+
+/** Tells the channel who took over, with what is open. Said once a hand-over, by its own key. */
+async function announceHandovers(parts: PeriodicParts): Promise<void> {
+  const { store, world, words, clock } = parts;
+  const now = clock.now();
+  const open = (await store.openIncidents()).map(({ id }) => id);
+  const jobs = world.rotations.flatMap((rotation): NewJob[] => {
+    const { person, fromAt } = shiftAt(rotation, now);
+    if (fromAt === undefined || now - fromAt > handoverFreshMs) return [];
+    const text = `${words.overview.handover(rotation.name, person)} ${words.overview.handoverOpen(open)}`;
+    const { parts: rest } = sentence(text);
+    return [
+      {
+        key: `hand-over ${rotation.name} ${fromAt}`,
+        latest: false,
+        dueAt: now,
+        effect: {
+          kind: 'announce',
+          channel: world.channel,
+          briefing: { text, parts: [...rest, { kind: 'quiet', lines: [[{ person }]] }] },
+        },
+      },
+    ];
+  });
+  if (jobs.length > 0) await store.transaction((tx) => tx.insertJobs(jobs, now));
+}
+
+/** Runs one round of a task if no other replica has this round; trouble waits for the next one. */
+export async function runRound(
+  task: Periodic,
+  parts: {
+    readonly store: Store;
+    readonly clock: Clock;
+    readonly holder: string;
+    readonly log: Log;
+  },
+): Promise<void> {
+  const { store, clock, holder, log } = parts;
+  const now = clock.now();
+  // Held a little shorter than the period: the next round is anybody's.
+  const untilAt = now + task.everySeconds * 900;
+  try {
+    if (!(await store.takeLease(`periodic ${task.name}`, holder, now, untilAt))) return;
+    await task.run();
+  } catch (error) {
+    log.warn({ error, task: task.name }, 'periodic work failed, the next round tries again');
+  }
+}
