@@ -268,6 +268,19 @@ export function jobContract(current: () => Store): void {
       expect(keys(await take(current()))).toEqual(['last']);
     });
 
+    test('puts a look that came back before those inserted after it', async () => {
+      const look = (slot: string) => aLook('card', slot, { lane: 'INC-1' });
+      await insert(current(), [look('one')]);
+      const [one] = await take(current());
+      await insert(current(), [look('two')]);
+      await insert(current(), [inLane('notice')]);
+      await finish(one);
+      const claims = await take(current());
+      expect(slots(claims)).toEqual(['two']);
+      await finish(claims[0]);
+      expect(keys(await take(current()))).toEqual(['notice']);
+    });
+
     test('keeps a failed look before those that need it, also when a newer version came', async () => {
       const look = (slot: string) => aLook('card', slot, { lane: 'INC-1' });
       await insert(current(), [look('one'), inLane('notice')]);

@@ -139,10 +139,17 @@ interface ClaimedRow {
 }
 
 /**
- * A waiting job may be taken when nothing of its lane runs and nothing before it in its lane holds
- * it up: one that is due, or one that was tried and waits for its next try. A running one whose
- * lease ended may always be taken: it is the only one of its lane that runs.
+ * Which jobs `j` may be taken at `now` (a value or a column). A waiting one when nothing of its
+ * lane runs and it is the first there of those that are due or were tried already. A running one
+ * (its lease ended) always: it is the only one of its lane that runs. The minimum is asked for each
+ * row on its own; written as "none before it", PostgreSQL compares every two jobs of a long lane.
  */
+const takeable = (now: string) => `(j.lane is null or j.status = 'running' or (
+  not exists (select 1 from jobs r where r.lane = j.lane and r.status = 'running')
+  and j.place = (select min(b.place) from jobs b where b.lane = j.lane
+    and b.status <> 'done' and (b.attempt > 0 or b.ready_at <= ${now}))))`;
+
+/** Takes due jobs; two that take from one lane at once meet at its unique index, and one goes again. */
 export async function claimJobs(
   database: Queries,
   dialect: Dialect,
@@ -152,10 +159,7 @@ export async function claimJobs(
   const rows = await database.query<ClaimedRow>(
     `with picked as (
        select j.id from jobs j
-       where j.ready_at <= ? and (j.lane is null or j.status = 'running' or not exists (
-         select 1 from jobs b where b.lane = j.lane and b.status <> 'done' and b.id <> j.id
-           and (b.status = 'running'
-             or (b.place < j.place and (b.attempt > 0 or b.ready_at <= ?)))))
+       where j.ready_at <= ? and ${takeable('?')}
        order by j.ready_at, j.place limit ? ${dialect.skipLocked})
      update jobs set status = 'running', worker = ?, attempt = attempt + 1,
        claimed_version = version, ready_at = ?, next_place = null, next_ready_at = null
@@ -183,10 +187,7 @@ function claimFrom(row: ClaimedRow): Claim {
 export async function nextJobAt(database: Queries): Promise<number | undefined> {
   const [row] = await database.query<{ at: number }>(
     `select j.ready_at as at from jobs j
-     where j.ready_at is not null and (j.lane is null or j.status = 'running' or not exists (
-       select 1 from jobs b where b.lane = j.lane and b.status <> 'done' and b.id <> j.id
-         and (b.status = 'running'
-           or (b.place < j.place and (b.attempt > 0 or b.ready_at <= j.ready_at)))))
+     where j.ready_at is not null and ${takeable('j.ready_at')}
      order by j.ready_at limit 1`,
   );
   return row?.at;

@@ -55,5 +55,6 @@ function jobs(dialect: Dialect): readonly string[] {
     `create unique index jobs_one_running_a_lane on jobs (lane) where status = 'running'`,
     'create index jobs_done on jobs (done_at) where done_at is not null',
     'create index jobs_place on jobs (place)',
+    'create index jobs_next_place on jobs (next_place) where next_place is not null',
   ];
 }

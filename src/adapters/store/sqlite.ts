@@ -8,7 +8,9 @@ export const sqliteDialect: Dialect = {
   identity: 'integer primary key autoincrement',
   forUpdate: '',
   skipLocked: '',
-  nextPlace: (offset) => `(select coalesce(max(place), 0) from jobs) + ${offset + 1}`,
+  nextPlace: (offset) => `(select max(
+      coalesce((select max(place) from jobs), 0),
+      coalesce((select max(next_place) from jobs where next_place is not null), 0)) + ${offset + 1})`,
   migrationGuard: [],
   appendOnly: (table) =>
     ['update', 'delete'].map(
