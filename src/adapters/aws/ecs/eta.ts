@@ -18,7 +18,7 @@ export function redeployEta(past: Past): Plan['eta'] {
   if (took.length > 0) {
     return {
       lowMs: Math.max(bakesMs, Math.min(...took)),
-      highMs: Math.max(bakesMs + minute, ...took),
+      highMs: Math.max(bakesMs + minute, ...took.map((ms) => ms * 1.5)),
       basis:
         took.length === 1 ? 'as the last deployment' : `as the last ${took.length} deployments`,
     };

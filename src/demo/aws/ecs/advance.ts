@@ -69,6 +69,7 @@ function takeEffect(
       replaceOne(state, service, deployment.target, deployment.ecsId, at);
       return isServedBy(service, deployment.target);
     case 'start-all':
+      if (state.quirks.nothingReplaced) return true;
       if (isBroken(state, deployment.target)) return failTask(state, service, deployment, at);
       startTasks(state, service, deployment.target, deployment.ecsId, at);
       return true;

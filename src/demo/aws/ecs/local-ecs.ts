@@ -38,6 +38,10 @@ export function createLocalEcs(options: LocalEcsOptions): LocalEcs {
     broken: new Set(),
     serial: 0,
   };
+  // What a story changes holds from now on: everything before must have happened first.
+  const catchUp = () => {
+    for (const service of state.services.values()) advance(state, service, state.now());
+  };
   const current = (cluster: string, name: string) => {
     const service = findService(state, cluster, name);
     advance(state, service, state.now());
@@ -52,13 +56,16 @@ export function createLocalEcs(options: LocalEcsOptions): LocalEcs {
         Object.entries(operations).map(([name, run]) => [
           name,
           (input, call) => {
-            for (const service of state.services.values()) advance(state, service, state.now());
+            catchUp();
             return run(input, call);
           },
         ]),
       ),
     },
-    quirks: state.quirks,
+    get quirks() {
+      catchUp();
+      return state.quirks;
+    },
     registerTaskDefinition: (definition) => registerTaskDefinition(state, definition).arn,
     deregisterTaskDefinition: (name) => {
       findTaskDefinition(state, name).status = 'INACTIVE';
@@ -88,6 +95,7 @@ export function createLocalEcs(options: LocalEcsOptions): LocalEcs {
     },
     digestOf: (image) => digestOf(state, image),
     breakImage: (imageOrDigest) => {
+      catchUp();
       state.broken.add(imageOrDigest);
     },
   };
