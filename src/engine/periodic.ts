@@ -3,6 +3,7 @@ import type { Words } from '../core/briefing/words/words.ts';
 import type { AlarmChange } from '../core/intake/alarm.ts';
 import { shiftAt } from '../core/oncall/rotation.ts';
 import type { Environment } from '../core/service/service.ts';
+import { environmentOfAlarm } from '../core/triage/route.ts';
 import type { World } from '../core/world.ts';
 import type { Clock } from './clock.ts';
 import type { Engine } from './engine.ts';
@@ -48,15 +49,24 @@ export function periodicWork(parts: PeriodicParts): readonly Periodic[] {
   ];
 }
 
-/** Level-triggered: whatever way an alarm's change was lost, it is heard within one round. */
-async function backstop({ engine, store, readAlarms }: PeriodicParts): Promise<void> {
+/** Level-triggered: whatever way a change was lost, it is heard within one round. */
+async function backstop({ engine, store, world, readAlarms }: PeriodicParts): Promise<void> {
   const open = await store.openIncidents();
-  const alerts = open.flatMap(({ alerts }) =>
-    Object.values(alerts)
-      .filter(({ state }) => state !== 'ok')
-      .map(({ key }) => key),
+  const known = new Set(
+    open.flatMap(({ alerts }) =>
+      Object.values(alerts)
+        .filter(({ state }) => state !== 'ok')
+        .map(({ key }) => key),
+    ),
   );
-  await engine.hear(await readAlarms([...new Set(alerts)]));
+  const changes = await readAlarms([...known]);
+  // An account holds alarms that are not for people (those that scale, say): of what nobody sent us,
+  // only the configured names are ours.
+  await engine.hear(
+    changes.filter(
+      ({ alertKey, name }) => known.has(alertKey) || environmentOfAlarm(world.services, name),
+    ),
+  );
 }
 
 /** Keeps who was writer and who reader, so that "an hour ago" can be answered. */
