@@ -1,0 +1,36 @@
+/** The fields of a structured record: foreign, of any depth, nothing about them is promised. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** JSON text as fields; nothing when it is not an object, or not JSON. */
+export function parseFields(text: string): Fields | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isFields(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The value at a dotted path; a field whose own name has the dots in it comes first. */
+export function fieldAt(fields: Fields, path: string): unknown {
+  if (Object.hasOwn(fields, path)) return fields[path];
+  let value: unknown = fields;
+  for (const part of path.split('.')) {
+    if (!isFields(value) || !Object.hasOwn(value, part)) return undefined;
+    value = value[part];
+  }
+  return value;
+}
+
+/** The first of these fields that holds text. */
+export function textAt(fields: Fields, paths: readonly string[]): string | undefined {
+  for (const path of paths) {
+    const value = fieldAt(fields, path);
+    if (typeof value === 'string' && value.trim() !== '') return value;
+  }
+  return undefined;
+}

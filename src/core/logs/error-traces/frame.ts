@@ -1,0 +1,59 @@
+import type { Frame } from './trace.ts';
+
+/** Paths of libraries and language runtimes. */
+const foreignPath =
+  /(?:^|[\\/])(?:node_modules|site-packages|dist-packages|vendor|gems|pkg[\\/]mod|internal|lib[\\/]ruby|lib[\\/]python[\d.]*|go[\\/]src)[\\/]|^(?:node:|internal[\\/]|<|native\b|unknown\b|\[native|webpack:\/\/\/?node_modules)/;
+
+/** Packages of the JVM's libraries. */
+const foreignClass =
+  /^(?:java|javax|jakarta|jdk|sun|com\.sun|kotlin|kotlinx|scala|groovy|clojure|com\.zaxxer|com\.mysql|com\.amazonaws|com\.fasterxml|com\.google|org\.springframework|org\.postgresql|org\.mariadb|org\.hibernate|org\.apache|org\.eclipse|org\.junit|org\.jboss|org\.redisson|io\.netty|io\.lettuce|io\.micrometer|io\.vertx|io\.grpc|reactor|rx|akka|ch\.qos|feign|okhttp3|retrofit2|redis\.clients|software\.amazon)\./;
+
+/** A frame of a language that names files by path. */
+export function pathFrame(path: string, called: string): Frame {
+  const file = path.replace(/^(?:async )?file:\/\//, '').replace(/\?.*$/, '');
+  return { name: `${shortFile(file)}:${shortFunction(called)}`, inApp: !foreignPath.test(file) };
+}
+
+/** A JVM frame: `com.example.points.Redeem.apply` in `Redeem.java`. */
+export function classFrame(method: string, file: string): Frame {
+  const dot = method.lastIndexOf('.');
+  const owner = dot === -1 ? '' : method.slice(0, dot);
+  const called = method.slice(dot + 1);
+  const generated = /\$\$|GeneratedMethodAccessor|\$Proxy\d/.test(owner);
+  const named = /^[\w$]+\.(?:java|kt|scala|groovy|clj)$/.test(file)
+    ? file
+    : owner.slice(owner.lastIndexOf('.') + 1).replace(/\$.*$/, '');
+  const where = method.replace(/^[\w.-]+\/{1,2}/, '');
+  return {
+    name: `${named}:${shortFunction(called)}`,
+    inApp: !generated && !foreignClass.test(where),
+  };
+}
+
+/** The base name; its folder too where the name alone says nothing. A build's hash is no name. */
+function shortFile(path: string): string {
+  const parts = path.split(/[\\/]/).filter((part) => part !== '');
+  const base = (parts.at(-1) ?? path).replace(
+    /([.-])(?=[0-9a-z]*\d)[0-9a-zA-Z_]{6,32}(?=[.-]\w+$|\.\w+\.\w+$)/,
+    '$1?',
+  );
+  return /^(?:index|main|mod|__init__|app)\.\w+$/.test(base) && parts.length > 1
+    ? `${parts.at(-2) ?? ''}/${base}`
+    : base;
+}
+
+/** The function without what a compiler numbered or the runtime added. */
+function shortFunction(called: string): string {
+  const name = called
+    .replace(/^(?:async |new |static )+/, '')
+    .replace(/ \[as [^\]]*\]/, '')
+    .replace(/^(?:Object|Function|Module|Timeout|process|global|globalThis)\./, '')
+    .replace(/^(?:block (?:\(\d+ levels?\) )?in |rescue in |ensure in )/, '')
+    .replace(/lambda\$(\w+)\$\d+/, '$1')
+    .replace(/\.func\d+(?:\.\d+)*$/, '')
+    .replace(/\{closure(?::[^}]*)?\}/, '{closure}')
+    .replace(/\$\d+/g, '')
+    .trim();
+  if (name === '' || name === 'anonymous') return '<anonymous>';
+  return name.length > 80 ? name.slice(0, 80) : name;
+}
