@@ -33,6 +33,8 @@ const change = z.discriminatedUnion('operation', [
     images: z.record(z.string(), z.string()),
     /** Settings of the destination that differ from those set now, stated again. */
     settings: z.record(z.string(), z.unknown()),
+    /** The service has pause points: on the way back they are passed without waiting. */
+    passesPauses: z.boolean(),
   }),
 ]);
 export type Change = z.infer<typeof change>;

@@ -16,7 +16,7 @@ export function describeSnapshot(snapshot: Snapshot): RolloutState {
     phase: snapshot.phase,
     engineStatus: engineStatus(deployment),
     strategy: (deployment?.deploymentConfiguration ?? service.deploymentConfiguration).strategy,
-    ...(snapshot.from ? { from: releaseOf(snapshot.from, undefined, service) } : {}),
+    ...(snapshot.from ? { from: releaseOf(snapshot.from, undefined, service, snapshot.tags) } : {}),
     ...(snapshot.to ? { to: targetRelease(snapshot.to, snapshot) } : {}),
     progress: progressOf(snapshot),
     ...(waiting ? { waiting } : {}),
@@ -39,6 +39,7 @@ function targetRelease(to: Revision, snapshot: Snapshot): Release {
     to,
     deployment && { ...deployment, createdAt: deployment.createdAt ?? 0 },
     snapshot.service,
+    snapshot.tags,
   );
 }
 

@@ -6,10 +6,15 @@ import type { DeploymentBrief, EcsService, Revision } from './schema.ts';
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-deployment.html */
 const keptDays = 90;
 
+/** So many newest revisions are read for their tags, one describe call. */
+const namedBy = 20;
+
 /** The past of a service: what was deployed, newest first, with what each revision was. */
 export interface Past {
   readonly service: EcsService;
   readonly entries: readonly { readonly brief: DeploymentBrief; readonly revision: Revision }[];
+  /** Digest → the tag it was deployed by. */
+  readonly tags: ReadonlyMap<string, string>;
   /** Nothing older exists. */
   readonly complete: boolean;
 }
@@ -17,24 +22,28 @@ export interface Past {
 export async function readPast(reader: EcsReader, limit: number, now: number): Promise<Past> {
   const service = await reader.service();
   const { briefs, complete } = await reader.list();
-  const wanted = briefs.slice(0, limit);
+  // Releases by digest are shown by the tag they once had, so a few more are read than asked for.
   const revisions = await reader.revisions(
-    wanted.flatMap((brief) => brief.targetServiceRevisionArn ?? []),
+    briefs.slice(0, Math.max(limit, namedBy)).flatMap((one) => one.targetServiceRevisionArn ?? []),
   );
-  const entries = wanted.flatMap((brief) => {
+  const entries = briefs.slice(0, limit).flatMap((brief) => {
     const revision = revisions.get(brief.targetServiceRevisionArn ?? '');
     return revision ? [{ brief, revision }] : [];
   });
   const bornAt = service.createdAt ?? 0;
   const forgotten = bornAt < now - keptDays * 86_400_000;
-  return { service, entries, complete: complete && !forgotten && briefs.length <= limit };
+  return {
+    service,
+    entries,
+    tags: tagsOf(revisions.values()),
+    complete: complete && !forgotten && briefs.length <= limit,
+  };
 }
 
 export function historyOf(past: Past): History {
-  const tags = tagsOf(past.entries.map((entry) => entry.revision));
   return {
     releases: past.entries.map(({ brief, revision }) =>
-      releaseOf(revision, brief, past.service, tags),
+      releaseOf(revision, brief, past.service, past.tags),
     ),
     complete: past.complete,
     ...(past.complete
@@ -59,4 +68,13 @@ export function wasLeft(past: Past, revision: Revision): boolean {
   if (!next) return false;
   const older = all.slice(at + 1).map((one) => fingerprint(one.revision));
   return older.includes(fingerprint(next.revision));
+}
+
+/** Digest → tag of the newest releases: names for those that run by digest. */
+export async function readTags(reader: EcsReader): Promise<ReadonlyMap<string, string>> {
+  const { briefs } = await reader.list();
+  const revisions = await reader.revisions(
+    briefs.slice(0, namedBy).flatMap((one) => one.targetServiceRevisionArn ?? []),
+  );
+  return tagsOf(revisions.values());
 }

@@ -2,11 +2,12 @@ import type { Impossible, Plan, PlanRequest } from '../../../core/service/plan.t
 import { type Change, planHash } from './change.ts';
 import { redeployEta } from './eta.ts';
 import { fingerprint, type Past, readPast, wasLeft } from './history.ts';
+import { pausePoints } from './pause-points.ts';
 import { runningRevisions } from './phase.ts';
 import { pinImages } from './pin.ts';
 import { checkRedeploy, type RedeployGround } from './preflight.ts';
 import type { EcsReader } from './reader.ts';
-import { labelOf, releaseOf, shortName, tagsOf } from './release.ts';
+import { labelOf, releaseOf, shortName } from './release.ts';
 import { restate } from './restate.ts';
 import type { Revision } from './schema.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -28,21 +29,22 @@ export async function planRedeploy(
   const definition = await reader.taskDefinition(revision.taskDefinition);
   if (!definition) {
     return impossible(
-      `The task definition ${shortName(revision.taskDefinition)} was deleted, so ${labelOf(revision)} cannot be deployed again. Choose another release.`,
+      `The task definition ${shortName(revision.taskDefinition)} was deleted, so ${labelOf(revision, past.tags)} cannot be deployed again. Choose another release.`,
     );
   }
   const pinning = pinImages(revision);
   const restated = restate(revision, serving ?? revision);
-  const ground = { snapshot, past, brief, revision, definition, pinning, restated };
+  const label = labelOf(revision, past.tags);
+  const ground = { label, snapshot, past, brief, revision, definition, pinning, restated };
   return redeployPlan(ground, request);
 }
 
 function redeployPlan(ground: RedeployGround, request: PlanRequest): Plan {
-  const { snapshot, past, brief, revision, definition, pinning, restated } = ground;
+  const { label, snapshot, past, brief, revision, definition, pinning, restated } = ground;
   const { target } = snapshot;
-  const label = labelOf(revision, tagsOf(past.entries.map((one) => one.revision)));
   const copy = pinning.pinned.length > 0 || definition.status !== 'ACTIVE';
   const newest = snapshot.deployment;
+  const points = pausePoints(snapshot.service.deploymentConfiguration);
   const change: Change = {
     operation: 'UpdateService',
     ...(newest ? { newest: newest.serviceDeploymentArn } : {}),
@@ -52,19 +54,21 @@ function redeployPlan(ground: RedeployGround, request: PlanRequest): Plan {
     copy,
     images: { ...pinning.images },
     settings: { ...restated.settings },
+    passesPauses: points.length > 0,
   };
   const { strategy } = snapshot.service.deploymentConfiguration;
   const named = Object.keys(restated.settings);
   return {
     target,
     verb: request.verb,
-    toRelease: releaseOf(revision, brief, past.service),
+    toRelease: releaseOf(revision, brief, past.service, past.tags),
     steps: [
       ...copySteps(ground),
       {
         text: `Deploys ${label} again with the ${strategy} strategy.`,
         call: `UpdateService ${target.cluster}/${target.service} taskDefinition=${copy ? `copy of ${shortName(revision.taskDefinition)}` : shortName(revision.taskDefinition)}${named.length > 0 ? `, ${named.join(', ')}` : ''}`,
       },
+      ...(points.length > 0 ? [{ text: passText }] : []),
       { text: 'Watches that deployment to its end and measures which builds run.' },
     ],
     input: change,
@@ -77,6 +81,10 @@ function redeployPlan(ground: RedeployGround, request: PlanRequest): Plan {
     hash: planHash(target, request.verb, change),
   };
 }
+
+/** Left alone, an unattended pause ends in ECS putting the release back that is being left. */
+const passText =
+  'Passes the pause points on the way back without waiting (ContinueServiceDeployment, CONTINUE): they are meant for new releases.';
 
 /** Registering changes nothing that runs, so it is told, but is not the change. */
 function copySteps({ pinning, definition, revision }: RedeployGround): Plan['steps'] {
@@ -132,7 +140,7 @@ function choose(
     );
   }
   if (entry.revision.serviceRevisionArn === serving?.serviceRevisionArn) {
-    return impossible(`${labelOf(entry.revision)} is what runs now.`);
+    return impossible(`${labelOf(entry.revision, past.tags)} is what runs now.`);
   }
   return entry;
 }

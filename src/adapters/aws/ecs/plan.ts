@@ -66,7 +66,7 @@ function planBackOut(snapshot: Snapshot, verb: Verb, deployment: Deployment, fro
   return {
     target,
     verb,
-    toRelease: releaseOf(from, undefined, snapshot.service),
+    toRelease: releaseOf(from, undefined, snapshot.service, snapshot.tags),
     steps: [
       { text: `Backs out of ${toLabel}: all traffic returns to ${fromLabel}.`, call },
       { text: 'Watches the rollback to its end and measures which builds run.' },
@@ -103,7 +103,7 @@ function planContinue(
   return {
     target,
     verb,
-    toRelease: releaseOf(to, undefined, snapshot.service),
+    toRelease: releaseOf(to, undefined, snapshot.service, snapshot.tags),
     steps: [
       {
         text: `Lets ${toLabel} go on.`,

@@ -4,7 +4,6 @@ import { plannedWaitMs } from './eta.ts';
 import { type Past, wasLeft } from './history.ts';
 import { pausePoints, stageText } from './pause-points.ts';
 import type { Pinning } from './pin.ts';
-import { labelOf } from './release.ts';
 import type { Restated } from './restate.ts';
 import type { DeploymentBrief, Revision, TaskDefinition } from './schema.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -14,6 +13,8 @@ const slowMs = 10 * 60_000;
 
 /** What a redeployment of an old release rests on. */
 export interface RedeployGround {
+  /** The destination, for people. */
+  readonly label: string;
   readonly snapshot: Snapshot;
   readonly past: Past;
   readonly brief: DeploymentBrief;
@@ -56,8 +57,7 @@ function checkState(snapshot: Snapshot): PreflightCheck {
   return pass('State', `Read from ECS at ${clockText(observedAt)}: ${status}.`);
 }
 
-function checkDestination({ brief, revision, past }: RedeployGround): PreflightCheck {
-  const label = labelOf(revision);
+function checkDestination({ label, brief, revision, past }: RedeployGround): PreflightCheck {
   if (brief.status !== 'SUCCESSFUL') {
     return {
       name: 'Destination',
@@ -80,8 +80,7 @@ function checkDestination({ brief, revision, past }: RedeployGround): PreflightC
   return pass('Destination', `${label} was in service here${served}.`);
 }
 
-function checkTaskDefinition({ definition, revision }: RedeployGround): PreflightCheck {
-  const label = labelOf(revision);
+function checkTaskDefinition({ label, definition }: RedeployGround): PreflightCheck {
   if (definition.status === 'ACTIVE') {
     return pass('Task definition', `The task definition of ${label} is ACTIVE.`);
   }
@@ -91,7 +90,7 @@ function checkTaskDefinition({ definition, revision }: RedeployGround): Prefligh
   );
 }
 
-function checkImage({ pinning, past, revision }: RedeployGround): PreflightCheck {
+function checkImage({ label, pinning, past }: RedeployGround): PreflightCheck {
   const { pinned, unpinnable } = pinning;
   if (unpinnable.length > 0) {
     return warn(
@@ -116,7 +115,7 @@ function checkImage({ pinning, past, revision }: RedeployGround): PreflightCheck
   return {
     name: 'Image',
     result: 'unknown',
-    text: `The image of ${labelOf(revision)} is ${what}; whether the registry still has it cannot be seen from ECS.`,
+    text: `The image of ${label} is ${what}; whether the registry still has it cannot be seen from ECS.`,
   };
 }
 
@@ -153,7 +152,7 @@ function checkSpeed(snapshot: Snapshot): PreflightCheck | undefined {
   const waitMs = plannedWaitMs(configuration);
   const holds =
     points.length > 0
-      ? ` It also holds at ${points.map(stageText).join(', ')} until continued.`
+      ? ` Its pause points (${points.map(stageText).join(', ')}) are passed without waiting.`
       : '';
   if (waitMs < slowMs && !holds) return undefined;
   const minutes = Math.round(waitMs / 60_000);

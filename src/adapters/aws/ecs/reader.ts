@@ -9,6 +9,7 @@ import {
   ListTaskDefinitionsCommand,
   ListTasksCommand,
 } from '@aws-sdk/client-ecs';
+import { z } from 'zod';
 import { OutsideError } from '../../../core/kit/outside-error.ts';
 import type { RolloutTarget } from '../../../core/service/service.ts';
 import { calling } from '../errors.ts';
@@ -48,7 +49,13 @@ export function createEcsReader(client: ECSClient, target: RolloutTarget): EcsRe
       const answer = await calling({ operation: 'ecs:DescribeServiceDeployments', subject }, () =>
         client.send(new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: some })),
       );
-      found.push(...schema.deployment.array().parse(answer.serviceDeployments ?? []));
+      found.push(
+        ...understand(
+          schema.deployment.array(),
+          answer.serviceDeployments ?? [],
+          'DescribeServiceDeployments',
+        ),
+      );
     }
     return found;
   }
@@ -63,7 +70,8 @@ export function createEcsReader(client: ECSClient, target: RolloutTarget): EcsRe
         ),
       );
       const service = answer.services?.[0];
-      if (service && service.status !== 'INACTIVE') return schema.ecsService.parse(service);
+      if (service && service.status !== 'INACTIVE')
+        return understand(schema.ecsService, service, 'DescribeServices');
       throw notFound(
         'DescribeServices',
         subject,
@@ -94,7 +102,13 @@ export function createEcsReader(client: ECSClient, target: RolloutTarget): EcsRe
             }),
           ),
         );
-        briefs.push(...schema.deploymentBrief.array().parse(answer.serviceDeployments ?? []));
+        briefs.push(
+          ...understand(
+            schema.deploymentBrief.array(),
+            answer.serviceDeployments ?? [],
+            'ListServiceDeployments',
+          ),
+        );
         nextToken = answer.nextToken;
         pages += 1;
       } while (nextToken && pages < pageCap);
@@ -109,7 +123,11 @@ export function createEcsReader(client: ECSClient, target: RolloutTarget): EcsRe
         const answer = await calling({ operation: 'ecs:DescribeServiceRevisions', subject }, () =>
           client.send(new DescribeServiceRevisionsCommand({ serviceRevisionArns: some })),
         );
-        for (const one of schema.revision.array().parse(answer.serviceRevisions ?? [])) {
+        for (const one of understand(
+          schema.revision.array(),
+          answer.serviceRevisions ?? [],
+          'DescribeServiceRevisions',
+        )) {
           found.set(one.serviceRevisionArn, one);
         }
       }
@@ -122,7 +140,7 @@ export function createEcsReader(client: ECSClient, target: RolloutTarget): EcsRe
           { operation: 'ecs:DescribeTaskDefinition', subject: name },
           () => client.send(new DescribeTaskDefinitionCommand({ taskDefinition: name })),
         );
-        return schema.taskDefinition.parse(answer.taskDefinition);
+        return understand(schema.taskDefinition, answer.taskDefinition, 'DescribeTaskDefinition');
       } catch (error) {
         // ECS says ClientException "Unable to describe task definition" for one that is gone.
         if (error instanceof OutsideError && error.kind === 'invalid') return undefined;
@@ -168,7 +186,7 @@ export function createEcsReader(client: ECSClient, target: RolloutTarget): EcsRe
         const answer = await calling({ operation: 'ecs:DescribeTasks', subject }, () =>
           client.send(new DescribeTasksCommand({ cluster: target.cluster, tasks: some })),
         );
-        tasks.push(...schema.task.array().parse(answer.tasks ?? []));
+        tasks.push(...understand(schema.task.array(), answer.tasks ?? [], 'DescribeTasks'));
       }
       return tasks;
     },
@@ -181,6 +199,19 @@ function notFound(operation: string, subject: string, what: string): OutsideErro
     operation,
     kind: 'not-found',
     message: `Asked AWS ECS for ${operation} on ${subject}; it knows ${what}. Check cluster, service, region and account in the configuration.`,
+  });
+}
+
+/** Parses an answer; one of another shape than the API documents is the outside's fault. */
+function understand<T>(type: z.ZodType<T>, value: unknown, operation: string): T {
+  const parsed = type.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new OutsideError({
+    system: 'AWS ECS',
+    operation,
+    kind: 'unavailable',
+    message: `Asked AWS ECS for ${operation}; its answer is not of the documented shape (${z.prettifyError(parsed.error)}). Look in the ECS console, and report it to Firebreak.`,
+    cause: parsed.error,
   });
 }
 

@@ -51,7 +51,12 @@ export function createEcsReleaseControl(options: EcsReleaseControlOptions): Rele
     },
     poll: async (operation) => {
       const { target } = operation.plan;
-      return pollOperation(operation, read(target), await look(target));
+      return pollOperation(
+        operation,
+        read(target),
+        await look(target),
+        clients.ecsForChanges(target.region),
+      );
     },
     verify: (operation) => verifyOperation(operation, read(operation.plan.target)),
   };

@@ -33,6 +33,12 @@ function mainImage(revision: Revision): ContainerImage | undefined {
   );
 }
 
+/** Does it name its main image by digest? */
+export function isPinned(revision: Revision): boolean {
+  const main = mainImage(revision);
+  return main !== undefined && splitImage(main.image).fixed;
+}
+
 /** `points-api:42 · 2026.11.21-2300`; a digest is shown as the tag it was once deployed by. */
 export function labelOf(revision: Revision, tags: ReadonlyMap<string, string> = new Map()): string {
   const name = shortName(revision.taskDefinition);

@@ -1,8 +1,9 @@
 import type { RolloutPhase } from '../../../core/service/rollout.ts';
 import type { RolloutTarget } from '../../../core/service/service.ts';
+import { readTags } from './history.ts';
 import { awaitedHook, fenceOf, phaseOf } from './phase.ts';
 import type { EcsReader } from './reader.ts';
-import { labelOf } from './release.ts';
+import { isPinned, labelOf } from './release.ts';
 import type { Deployment, EcsService, Hook, Revision } from './schema.ts';
 
 /** A service and its newest deployment, as read at one moment. */
@@ -19,6 +20,8 @@ export interface Snapshot {
   readonly phase: RolloutPhase;
   readonly hook: Hook | undefined;
   readonly fence: string;
+  /** Read only when a release runs by digest. */
+  readonly tags: ReadonlyMap<string, string> | undefined;
   /** For people: `points-api:42 · 2026.11.21`. */
   readonly toLabel: string;
   readonly fromLabel: string;
@@ -38,8 +41,11 @@ export async function takeSnapshot(
   const revisions = await reader.revisions(arns);
   const to = toArn === undefined ? undefined : revisions.get(toArn);
   const from = fromArn === undefined ? undefined : revisions.get(fromArn);
+  const pinned = [to, from].some((one) => one && isPinned(one));
+  const tags = pinned ? await readTags(reader) : undefined;
   return {
     target,
+    tags,
     observedAt: now(),
     service,
     deployment,
@@ -48,8 +54,8 @@ export async function takeSnapshot(
     phase: isTakenButUnlisted(service, deployment, to) ? 'pending' : phaseOf(service, deployment),
     hook: deployment && awaitedHook(deployment),
     fence: fenceOf(deployment),
-    toLabel: to ? labelOf(to) : 'a release that ECS no longer describes',
-    fromLabel: from ? labelOf(from) : 'a release that ECS no longer describes',
+    toLabel: to ? labelOf(to, tags) : 'a release that ECS no longer describes',
+    fromLabel: from ? labelOf(from, tags) : 'a release that ECS no longer describes',
   };
 }
 

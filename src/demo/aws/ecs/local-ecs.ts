@@ -85,10 +85,10 @@ export function createLocalEcs(options: LocalEcsOptions): LocalEcs {
           image: revision.images[0]?.image ?? '',
           digest: revision.images[0]?.imageDigest ?? '',
           weight,
-          createdAt: revision.createdAt,
+          arn: revision.arn,
         }))
-        .sort((a, b) => b.createdAt - a.createdAt)
-        .map(({ createdAt: _, ...shown }) => shown);
+        .sort((a, b) => (a.arn < b.arn ? 1 : -1))
+        .map(({ arn: _, ...shown }) => shown);
     },
     moveTag: (image, digest) => {
       state.digests.set(image, digest);

@@ -150,6 +150,36 @@ describe('a canary with a pause point', () => {
   });
 });
 
+describe('rolling back past pause points', () => {
+  it('passes them without waiting, as the plan said, once each', async () => {
+    const bench = await openEcsBench(canary);
+    bench.deployBad();
+    for (const _ of [1, 2]) {
+      await bench.advance(6 * minute);
+      const resume = await bench.control.plan(bench.target, { verb: 'resume' });
+      if (!isImpossible(resume)) await bench.control.execute(resume);
+    }
+    await bench.advance(10 * minute);
+    expect(bench.serving()).toEqual({ [bench.digests.bad]: 1 });
+    const planned = await bench.control.plan(bench.target, { verb: 'rollback' });
+    if (isImpossible(planned)) throw new Error(planned.sentence);
+    expect(planned.steps.map((step) => step.text).join(' ')).toContain('Passes the pause points');
+    let operation = await bench.control.execute(planned);
+    const before = bench.changes().length;
+    for (let waited = 0; waited < 20 && operation.state === 'running'; waited++) {
+      await bench.advance(minute);
+      operation = await bench.control.poll(operation);
+    }
+    expect(operation.state).toBe('done');
+    expect(bench.changes().slice(before)).toEqual([
+      'ContinueServiceDeployment',
+      'ContinueServiceDeployment',
+    ]);
+    expect(bench.serving()).toEqual({ [bench.digests.good]: 1 });
+    await bench.stop();
+  });
+});
+
 describe('a rollout without pause points', () => {
   it('cannot be held, says so, and offers to abort', async () => {
     const bench = await openEcsBench();
