@@ -1,0 +1,55 @@
+import type { AlarmDefinition } from '../aws/cloudwatch/alarm.ts';
+import { balancerMetric } from './metrics.ts';
+import { topicArn } from './names.ts';
+import type { ServiceName } from './seconds.ts';
+
+const told = { alarmActions: [topicArn], okActions: [topicArn] };
+const everyMinute = { periodSeconds: 60, evaluationPeriods: 1, datapointsToAlarm: 1 };
+
+/** More than one request of a hundred fails, of at least twenty in the minute. */
+function errorRate(service: ServiceName): AlarmDefinition {
+  const metric = (name: string) => balancerMetric(service, name);
+  return {
+    kind: 'metric',
+    name: `${service}-5xx`,
+    description: `${service}, production: share of requests answered with an error, in percent`,
+    ...told,
+    ...everyMinute,
+    queries: [
+      { id: 'errors', metric: metric('HTTPCode_Target_5XX_Count'), statistic: 'Sum' },
+      { id: 'requests', metric: metric('RequestCount'), statistic: 'Sum' },
+      {
+        id: 'rate',
+        label: 'Error rate',
+        expression: 'IF(requests >= 20, 100 * FILL(errors, 0) / requests, 0)',
+        returnData: true,
+      },
+    ],
+    threshold: 1,
+    comparison: 'GreaterThanThreshold',
+    treatMissing: 'notBreaching',
+  };
+}
+
+/** One request of twenty takes longer than 0.3 s. */
+function latency(service: ServiceName): AlarmDefinition {
+  return {
+    kind: 'metric',
+    name: `${service}-latency`,
+    description: `${service}, production: 95th percentile of the response time, in seconds`,
+    ...told,
+    ...everyMinute,
+    queries: [
+      { id: 'p95', metric: balancerMetric(service, 'TargetResponseTime'), statistic: 'p95' },
+    ],
+    threshold: 0.3,
+    comparison: 'GreaterThanThreshold',
+    treatMissing: 'notBreaching',
+  };
+}
+
+export const alarms: readonly AlarmDefinition[] = [
+  errorRate('points-api'),
+  latency('points-api'),
+  errorRate('orders-api'),
+];

@@ -1,0 +1,131 @@
+import type { DbEvent, DbInstance, DbLogFile, DbSource } from '../aws/rds/source.ts';
+import type { RequestHistory } from './minutes.ts';
+import { databaseHost, ordersDatabase, pointsDatabases } from './names.ts';
+import {
+  mysqlBanner,
+  mysqlText,
+  postgresLines,
+  type SlowEntry,
+  slowEntriesOfMinute,
+} from './slow-log.ts';
+
+const minuteMs = 60_000;
+const hourMs = 3_600_000;
+/** Log files of so many whole hours are there. */
+const keptHours = 6;
+
+export interface Databases {
+  readonly source: DbSource;
+  /** Slow statements of an instance in [fromAt, toAt), oldest first. */
+  slowEntries(instance: string, fromAt: number, toAt: number): readonly SlowEntry[];
+}
+
+/** The databases: who writes, what happened, and the slow logs that follow from the requests. */
+export function createDatabases(options: {
+  now: () => number;
+  history: RequestHistory;
+  writer: () => string;
+  events: readonly DbEvent[];
+}): Databases {
+  const { now, history } = options;
+  const texts = new Map<string, Buffer>();
+
+  function slowEntries(instance: string, fromAt: number, toAt: number): readonly SlowEntry[] {
+    const service = instance === ordersDatabase ? 'orders-api' : 'points-api';
+    const end = Math.min(toAt, Math.floor(now() / 1000) * 1000);
+    const entries: SlowEntry[] = [];
+    for (let minute = Math.floor(fromAt / minuteMs); minute * minuteMs < end; minute++) {
+      const at = minute * minuteMs;
+      const requests = history.between(service, at, at + minuteMs);
+      for (const entry of slowEntriesOfMinute(instance, minute, requests)) {
+        if (entry.endedAt >= fromAt && entry.endedAt < end) entries.push(entry);
+      }
+    }
+    return entries;
+  }
+
+  /** The text of one hour; whole hours are made once. */
+  function hourText(instance: string, hour: number): Buffer {
+    const key = `${instance} ${hour}`;
+    const known = texts.get(key);
+    if (known) return known;
+    const entries = slowEntries(instance, hour * hourMs, (hour + 1) * hourMs);
+    const text =
+      instance === ordersDatabase
+        ? entries.flatMap(postgresLines).map((line) => `${line}\n`)
+        : [mysqlBanner, mysqlText(entries)];
+    const bytes = Buffer.from(text.join(''));
+    if ((hour + 1) * hourMs <= now()) {
+      texts.set(key, bytes);
+      const oldest = texts.keys().next();
+      if (texts.size > 4 * keptHours && !oldest.done) texts.delete(oldest.value);
+    }
+    return bytes;
+  }
+
+  function logFiles(instance: string): DbLogFile[] {
+    const hourNow = Math.floor(now() / hourMs);
+    const files: DbLogFile[] = [];
+    for (let hour = hourNow - keptHours; hour <= hourNow; hour++) {
+      files.push(logFile(instance, hour, hour === hourNow));
+    }
+    return files;
+  }
+
+  function logFile(instance: string, hour: number, live: boolean): DbLogFile {
+    const iso = new Date(hour * hourMs).toISOString();
+    const day = iso.slice(0, 10);
+    const mysql = instance !== ordersDatabase;
+    const base = 'slowquery/mysql-slowquery.log';
+    const name = mysql
+      ? live
+        ? base
+        : `${base}.${day}.${Number(iso.slice(11, 13))}`
+      : `error/postgresql.log.${day}-${iso.slice(11, 13)}`;
+    return {
+      name,
+      lastWrittenAt: live ? now() : (hour + 1) * hourMs - 1,
+      get size() {
+        return hourText(instance, hour).length;
+      },
+      tag: mysql ? `${day}.${Number(iso.slice(11, 13))}` : '17',
+      live: mysql && live,
+      read: () => hourText(instance, hour),
+    };
+  }
+
+  function instances(): DbInstance[] {
+    const writer = options.writer();
+    const points = pointsDatabases.map(
+      (id): DbInstance => ({
+        id,
+        engine: 'mysql',
+        engineVersion: '8.0.42',
+        status: 'available',
+        host: databaseHost(id),
+        port: 3306,
+        zone: id.endsWith('1') ? 'ap-northeast-2a' : 'ap-northeast-2c',
+        ...(id === writer ? {} : { replicaOf: writer }),
+        exports: ['error'],
+      }),
+    );
+    return [
+      ...points,
+      {
+        id: ordersDatabase,
+        engine: 'postgres',
+        engineVersion: '16.9',
+        status: 'available',
+        host: databaseHost(ordersDatabase),
+        port: 5432,
+        zone: 'ap-northeast-2a',
+        exports: ['postgresql'],
+      },
+    ];
+  }
+
+  return {
+    slowEntries,
+    source: { instances, clusters: () => [], events: () => options.events, logFiles },
+  };
+}

@@ -1,0 +1,84 @@
+import type { LocalEcs } from '../aws/ecs/local-ecs-types.ts';
+import { cluster } from './names.ts';
+import { imageOf, type KnownRelease, registry, releases } from './releases.ts';
+import type { World } from './world.ts';
+
+const dayMs = 86_400_000;
+
+/** Registers every release and brings up what has been running for days. */
+export function bringUpServices(ecs: LocalEcs, now: number): void {
+  for (const family of ['points-api', 'orders-api'] as const) {
+    const known = releases.filter((release) => release.family === family);
+    const newest = Math.max(...known.map((release) => release.revision));
+    for (let revision = 1; revision <= newest; revision++) {
+      const release = known.find((one) => one.revision === revision);
+      const image = release ? imageOf(release) : `${registry}/${family}:build-${revision}`;
+      ecs.registerTaskDefinition(taskDefinition(family, image));
+    }
+  }
+  ecs.createService({
+    cluster,
+    service: 'points-api',
+    taskDefinition: 'points-api:41',
+    desiredCount: 4,
+    at: now - 9 * dayMs,
+    earlier: [{ taskDefinition: 'points-api:40', at: now - 18 * dayMs }],
+    deploymentConfiguration: {
+      strategy: 'ROLLING',
+      minimumHealthyPercent: 100,
+      maximumPercent: 200,
+      deploymentCircuitBreaker: { enable: true, rollback: true },
+    },
+  });
+  ecs.createService({
+    cluster,
+    service: 'orders-api',
+    taskDefinition: 'orders-api:7',
+    desiredCount: 4,
+    at: now - 12 * dayMs,
+    earlier: [{ taskDefinition: 'orders-api:6', at: now - 24 * dayMs }],
+    deploymentConfiguration: {
+      strategy: 'CANARY',
+      canaryConfiguration: { canaryPercent: 10, canaryBakeTimeInMinutes: 10 },
+      bakeTimeInMinutes: 5,
+      lifecycleHooks: [
+        {
+          targetType: 'PAUSE',
+          lifecycleStages: ['PRE_PRODUCTION_TRAFFIC_SHIFT'],
+          timeoutConfiguration: { timeoutInMinutes: 60, action: 'ROLLBACK' },
+        },
+      ],
+    },
+  });
+}
+
+function taskDefinition(family: KnownRelease['family'], image: string) {
+  const logGroup = `/ecs/${family}`;
+  return {
+    family,
+    cpu: '512',
+    memory: '1024',
+    networkMode: 'awsvpc',
+    requiresCompatibilities: ['FARGATE'],
+    containerDefinitions: [
+      {
+        name: family,
+        image,
+        essential: true,
+        portMappings: [{ containerPort: 8080 }],
+        logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': logGroup } },
+      },
+    ],
+  };
+}
+
+/** What serves, with its bugs: they are the image's, under whatever task definition it runs. */
+export function createServing(ecs: LocalEcs): World['serving'] {
+  const byDigest = new Map(releases.map((release) => [ecs.digestOf(imageOf(release)), release]));
+  return (service, at) =>
+    ecs.running(cluster, service, at).map(({ image, digest, weight }) => {
+      const release = byDigest.get(digest);
+      const tag = /:([\w.-]+)(?:@|$)/.exec(image.slice(image.lastIndexOf('/')))?.[1];
+      return { release: release?.tag ?? tag ?? digest, bugs: release?.bugs ?? [], weight };
+    });
+}

@@ -1,0 +1,62 @@
+import type { LogEvent, LogGroup, LogSource } from '../aws/logs/source.ts';
+import type { Databases } from './databases.ts';
+import { logLines } from './log-lines.ts';
+import type { RequestHistory } from './minutes.ts';
+import { ordersDatabase, ordersSlowLogGroup } from './names.ts';
+import type { Request } from './request.ts';
+import { postgresLines } from './slow-log.ts';
+
+/** The company's log groups: one an application, and the exported log of the orders database. */
+export function createLogs(options: {
+  startAt: number;
+  history: RequestHistory;
+  databases: Databases;
+}): {
+  source: LogSource;
+  volume: (requests: readonly Request[]) => { lines: number; bytes: number };
+} {
+  const createdAt = options.startAt - 400 * 86_400_000;
+  const group = (name: string): LogGroup => ({
+    name,
+    retentionDays: 30,
+    createdAt,
+    class: 'STANDARD',
+  });
+
+  function events(name: string, fromAt: number, toAt: number): readonly LogEvent[] {
+    if (name === ordersSlowLogGroup) {
+      return options.databases.slowEntries(ordersDatabase, fromAt, toAt).flatMap((entry) =>
+        postgresLines(entry).map((message) => ({
+          at: entry.endedAt,
+          stream: `${ordersDatabase}.0`,
+          message,
+        })),
+      );
+    }
+    const service = name === '/ecs/orders-api' ? 'orders-api' : 'points-api';
+    return options.history
+      .between(service, fromAt, toAt)
+      .flatMap((request) => logLines(request, taskOf));
+  }
+
+  return {
+    source: {
+      groups: [group('/ecs/points-api'), group('/ecs/orders-api'), group(ordersSlowLogGroup)],
+      events,
+    },
+    volume(requests) {
+      const lines = requests.flatMap((request) => logLines(request, taskOf));
+      // CloudWatch counts 26 bytes for each event on top of its text.
+      const bytes = lines.reduce((sum, line) => sum + line.message.length + 26, 0);
+      return { lines: lines.length, bytes };
+    },
+  };
+}
+
+/** One stream a task: a task is a host running one release. */
+function taskOf(request: Request): string {
+  const name = `${request.release}/${request.host}`;
+  let hash = 0;
+  for (const character of name) hash = (Math.imul(hash, 31) + character.charCodeAt(0)) >>> 0;
+  return hash.toString(16).padStart(8, '0').repeat(4);
+}

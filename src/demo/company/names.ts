@@ -1,0 +1,15 @@
+/** Names of the simulated company, said once. */
+export const region = 'ap-northeast-2';
+export const account = '123456789012';
+export const cluster = 'shop';
+export const topicArn = `arn:aws:sns:${region}:${account}:alarms`;
+export const queueName = 'firebreak';
+export const queueArn = `arn:aws:sqs:${region}:${account}:${queueName}`;
+
+export const pointsDatabases = ['points-db-1', 'points-db-2'] as const;
+export const ordersDatabase = 'orders-db-1';
+export const ordersSlowLogGroup = `/aws/rds/instance/${ordersDatabase}/postgresql`;
+
+export function databaseHost(instance: string): string {
+  return `${instance}.c9akciq32x.${region}.rds.amazonaws.com`;
+}
