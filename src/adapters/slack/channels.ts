@@ -60,7 +60,7 @@ export function createChannels(api: SlackApi): Channels {
 }
 
 function isId(channel: string): boolean {
-  return /^[CGD][A-Z0-9]{2,}$/.test(channel);
+  return /^[CGD][A-Z0-9]+$/.test(channel);
 }
 
 function bare(channel: string): string {

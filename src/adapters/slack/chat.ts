@@ -40,11 +40,18 @@ export function createSlackChat(options: {
   /** Known once Slack has been asked who we are. */
   bot: () => { userId: string; botId: string };
   clock: Clock;
+  /** Paces by Slack's time, which no story makes faster. */
+  wall: Clock;
   log: Log;
 }): Chat {
-  const { api, channels, people, bot, clock, log } = options;
-  const posts = createPace({ clock, gapMs: postGapMs, burst: 1, longestWaitMs });
-  const updates = createPace({ clock, gapMs: updateGapMs, burst: updateBurst, longestWaitMs });
+  const { api, channels, people, bot, clock, wall, log } = options;
+  const posts = createPace({ clock: wall, gapMs: postGapMs, burst: 1, longestWaitMs });
+  const updates = createPace({
+    clock: wall,
+    gapMs: updateGapMs,
+    burst: updateBurst,
+    longestWaitMs,
+  });
 
   async function paced<T>(pace: typeof posts, lane: string, work: () => Promise<T>): Promise<T> {
     await pace.turn(lane);

@@ -2,7 +2,7 @@ import { App, type Receiver } from '@slack/bolt';
 import type { Chat } from '../../core/briefing/chat.ts';
 import { OutsideError } from '../../core/kit/outside-error.ts';
 import type { Person } from '../../core/oncall/person.ts';
-import type { Clock } from '../../engine/clock.ts';
+import { type Clock, systemClock } from '../../engine/clock.ts';
 import type { Desk } from '../../engine/desk.ts';
 import type { Log } from '../../engine/log.ts';
 import { clientOptions, createSlackApi } from './api.ts';
@@ -36,6 +36,8 @@ export interface SlackOptions {
   readonly people: readonly Person[];
   readonly desk: () => Desk;
   readonly clock: Clock;
+  /** Slack's own limits and waits run on this one: real time by default, however fast `clock` goes. */
+  readonly wall?: Clock;
   readonly log: Log;
   /** Slack refuses us for good while running (a token revoked): somebody has to do something. */
   readonly onTrouble: (trouble: OutsideError) => void;
@@ -73,7 +75,7 @@ interface Mode {
  * clients: one for answers that cannot wait, one for the engine's messages.
  */
 export function createSlack(options: SlackOptions): Slack {
-  const { botToken, people, clock } = options;
+  const { botToken, people, clock, wall = systemClock } = options;
   const log = options.log.child({ part: 'slack' });
   const logger = createSlackLogger(log);
   const newOptions = () => clientOptions({ apiUrl: options.apiUrl, logger });
@@ -122,6 +124,7 @@ export function createSlack(options: SlackOptions): Slack {
       people,
       bot: () => identity ?? notStarted(),
       clock,
+      wall,
       log,
     }),
     async start() {
@@ -167,7 +170,7 @@ function createMode(
       appToken,
       clientOptions: newOptions,
       logger,
-      clock,
+      wall: options.wall ?? systemClock,
       log,
       onLost,
     });

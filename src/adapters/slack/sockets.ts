@@ -33,12 +33,12 @@ export function createSockets(options: {
   appToken: string;
   clientOptions: () => WebClientOptions;
   logger: Logger;
-  clock: Clock;
+  wall: Clock;
   log: Log;
   /** Slack refuses the token for good; the loop goes on trying. */
   onLost: (error: OutsideError) => void;
 }): Sockets {
-  const { log, clock } = options;
+  const { log, wall } = options;
   const stopping = new AbortController();
   const receivers = Array.from({ length: connections }, () => createReceiver(options));
   const live = new Set<SocketModeReceiver>();
@@ -63,7 +63,7 @@ export function createSockets(options: {
         if (trouble.kind === 'denied' && failures === 0) options.onLost(trouble);
         const waitMs = Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(failures, 5));
         failures += 1;
-        await clock.sleep(Math.max(waitMs, trouble.retryAfterMs ?? 0), stopping.signal);
+        await wall.sleep(Math.max(waitMs, trouble.retryAfterMs ?? 0), stopping.signal);
         closed = Promise.resolve();
       }
     }
