@@ -1,9 +1,9 @@
 import type { Queries } from './database.ts';
 
 /**
- * A job tried this often and still not finished is counted as dead. It is handed out all the same:
- * only the engine gives up, by finishing it with an `EffectFailed`. So a dead job is one the engine
- * fails to give up on, such as one that ends the process each time it is tried.
+ * A job tried this often and still not finished is counted as dead: with the engine's waits it has
+ * failed for about half an hour, or it ends the process each time. It is handed out all the same:
+ * only the engine gives up, by finishing it with an `EffectFailed`, and then it counts no more.
  */
 export const deadAfterAttempts = 20;
 
