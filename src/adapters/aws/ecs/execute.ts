@@ -8,7 +8,7 @@ import {
 import { OutsideError } from '../../../core/kit/outside-error.ts';
 import type { Operation, Plan } from '../../../core/service/plan.ts';
 import { calling } from '../errors.ts';
-import { type Change, changeOf, isBackOut, type Redeploy } from './change.ts';
+import { type Change, changeOf, type Redeploy } from './change.ts';
 import { operationOf } from './operation.ts';
 import { awaitedHook, standing } from './phase.ts';
 import { ensureTaskDefinition } from './pin.ts';
@@ -67,7 +67,7 @@ function refuseMovedWorld(plan: Plan, change: Change, snapshot: Snapshot): void 
 }
 
 async function send(plan: Plan, change: Change, execution: Execution): Promise<Operation> {
-  const { reader, client, now } = execution;
+  const { client } = execution;
   const { target } = plan;
   const call = {
     operation: `ecs:${change.operation}`,
@@ -90,9 +90,7 @@ async function send(plan: Plan, change: Change, execution: Execution): Promise<O
           }),
         ),
   );
-  const deployment = await reader.deployment(change.deployment);
-  const startedAt = isBackOut(change) ? (deployment.rollback?.startedAt ?? now) : now;
-  return operationOf(plan, deployment, startedAt);
+  return readBack(plan, change.deployment, execution);
 }
 
 async function redeploy(plan: Plan, change: Redeploy, execution: Execution): Promise<Operation> {
@@ -113,10 +111,7 @@ async function redeploy(plan: Plan, change: Redeploy, execution: Execution): Pro
       ),
   );
   const named = answer.service?.currentServiceDeployment;
-  if (named && named !== change.newest) {
-    const deployment = await reader.deployment(named);
-    return operationOf(plan, deployment, deployment.createdAt ?? now);
-  }
+  if (named && named !== change.newest) return readBack(plan, named, execution);
   const primary = answer.service?.deployments?.find((one) => one.status === 'PRIMARY');
   return {
     plan,
@@ -125,4 +120,21 @@ async function redeploy(plan: Plan, change: Redeploy, execution: Execution): Pro
     startedAt: now,
     engineStatus: 'taken by ECS, not listed yet',
   };
+}
+
+/** The change is made: trouble in reading it back must not look like trouble in making it. */
+async function readBack(plan: Plan, arn: string, execution: Execution): Promise<Operation> {
+  const { reader, now } = execution;
+  try {
+    const deployment = await reader.deployment(arn);
+    const began =
+      changeOf(plan).operation === 'UpdateService'
+        ? deployment.createdAt
+        : deployment.rollback?.startedAt;
+    return operationOf(plan, deployment, began ?? now);
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+    const engineStatus = `taken by ECS, not read back yet: ${error.message}`;
+    return { plan, engineId: arn, state: 'running', startedAt: now, engineStatus };
+  }
 }
