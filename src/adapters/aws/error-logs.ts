@@ -1,0 +1,221 @@
+import type { Evidence } from '../../core/evidence/evidence.ts';
+import type { Question } from '../../core/evidence/question.ts';
+import type { EvidenceSource } from '../../core/evidence/source.ts';
+import { OutsideError } from '../../core/kit/outside-error.ts';
+import { createErrorDigest } from '../../core/logs/error-traces/error-digest.ts';
+import { type Log, silentLog } from '../../engine/log.ts';
+import type { AwsClients } from './clients.ts';
+import { insightsLink } from './console-link.ts';
+import { type Deadline, startDeadline } from './deadline.ts';
+import {
+  errorQueries,
+  errorTerms,
+  looksLikeError,
+  quoteField,
+  recordLimit,
+} from './error-query.ts';
+import { type LogEvent, readEvents } from './filter-events.ts';
+import { mostGroups, readInsightsTime, runInsights } from './insights.ts';
+
+interface ErrorLogsOptions {
+  readonly clients: AwsClients;
+  readonly now: () => number;
+  readonly log?: Log;
+  /** Milliseconds between two looks at a running query. Default 500. */
+  readonly pollMs?: number;
+}
+
+/** What one of the two ways of reading brought. */
+interface Reading {
+  readonly source: string;
+  /** Oldest first. */
+  readonly events: readonly LogEvent[];
+  /** All there are, where it was counted. */
+  readonly total?: number | undefined;
+  readonly tenants?: { readonly hit: number; readonly total?: number } | undefined;
+  readonly partial: readonly string[];
+}
+
+/** Logs Insights may take this much of the budget; the rest is for reading the records directly. */
+const insightsShare = 0.6;
+/** For grouping what was read, and for the answer's way back. */
+const reserveShare = 0.06;
+const filterPages = 40;
+
+/**
+ * Error records of a service's log groups: by Logs Insights, which also counts tenants; when that is
+ * throttled, refused or late, newest first by FilterLogEvents, which has a quota of its own.
+ */
+export function createErrorLogs(options: ErrorLogsOptions): EvidenceSource {
+  return {
+    name: 'CloudWatch Logs',
+    kind: 'errors',
+    canAnswer: ({ kind, environment }) => kind === 'errors' && environment.logs.length > 0,
+    describe,
+    ask: async (question, { budgetMs, signal }) => {
+      const deadline = startDeadline(budgetMs * (1 - reserveShare), signal);
+      const reading = await readErrors(options, question, deadline);
+      return evidenceOf(question, reading, options.now());
+    },
+  };
+}
+
+function describe(question: Question): { readonly query: string; readonly link: string } {
+  const { region, logs } = question.environment;
+  const query = errorQueries(question.environment.tenantField).records;
+  return {
+    query,
+    link: insightsLink(region, { groups: logs, text: query, window: question.window }),
+  };
+}
+
+async function readErrors(
+  options: ErrorLogsOptions,
+  question: Question,
+  deadline: Deadline,
+): Promise<Reading> {
+  let trouble: OutsideError;
+  try {
+    return await readByInsights(options, question, deadline.part(insightsShare));
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+    trouble = error;
+  }
+  options.log?.info(
+    { error: trouble },
+    'Logs Insights did not answer: reading the records directly',
+  );
+  try {
+    const reading = await readByFilter(options, question, deadline);
+    return { ...reading, partial: [`without Logs Insights (${trouble.kind})`, ...reading.partial] };
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+    throw new OutsideError({
+      system: error.system,
+      operation: error.operation,
+      kind: error.kind,
+      message: `${trouble.message} Then: ${error.message}`,
+      cause: error,
+    });
+  }
+}
+
+async function readByInsights(
+  options: ErrorLogsOptions,
+  question: Question,
+  deadline: Deadline,
+): Promise<Reading> {
+  const { environment, window } = question;
+  const queries = errorQueries(environment.tenantField);
+  const run = (text: string, limit: number) =>
+    runInsights(
+      {
+        clients: options.clients,
+        region: environment.region,
+        log: options.log ?? silentLog,
+        deadline,
+        pollMs: options.pollMs ?? 500,
+      },
+      { groups: environment.logs, text, window, limit },
+    );
+  const [records, count, tenants] = await Promise.allSettled([
+    run(queries.records, recordLimit),
+    run(queries.count, 1),
+    queries.tenants ? run(queries.tenants, 1) : Promise.resolve(undefined),
+  ]);
+  if (records.status === 'rejected') throw records.reason;
+  const counted = count.status === 'fulfilled' && count.value.isWhole ? count.value.rows[0] : {};
+  const seen =
+    tenants.status === 'fulfilled' && tenants.value?.isWhole ? tenants.value.rows[0] : {};
+  const hit = wholeNumber(counted?.hit);
+  const total = wholeNumber(seen?.total);
+  return {
+    source: 'CloudWatch Logs Insights',
+    events: records.value.rows.map(readRecord).reverse(),
+    total: wholeNumber(counted?.records),
+    tenants: hit === undefined ? undefined : { hit, ...(total === undefined ? {} : { total }) },
+    partial: [
+      ...(records.value.isWhole ? [] : ['Logs Insights had not finished']),
+      ...(environment.logs.length > mostGroups ? [`the first ${mostGroups} log groups only`] : []),
+      ...(environment.tenantField && !quoteField(environment.tenantField)
+        ? ['tenants not counted: the field name cannot be put into a query']
+        : []),
+    ],
+  };
+}
+
+async function readByFilter(
+  options: ErrorLogsOptions,
+  question: Question,
+  deadline: Deadline,
+): Promise<Reading> {
+  const { region, logs } = question.environment;
+  const answers = await Promise.allSettled(
+    logs.map((group) =>
+      readEvents({
+        clients: options.clients,
+        region,
+        group,
+        window: question.window,
+        pattern: errorTerms,
+        keep: looksLikeError,
+        deadline,
+        pages: filterPages,
+        limit: recordLimit,
+      }),
+    ),
+  );
+  const failures = answers.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+  const mistake = failures.find((reason) => !(reason instanceof OutsideError));
+  if (mistake || failures.length === answers.length) throw mistake ?? failures[0];
+  const read = answers.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  return {
+    source: 'CloudWatch FilterLogEvents',
+    events: read.flatMap((one) => one.events).sort((a, b) => a.at - b.at),
+    partial: [
+      ...read.flatMap((one) => one.partial ?? []),
+      ...failures.map((reason: OutsideError) => reason.message),
+    ],
+  };
+}
+
+function evidenceOf(question: Question, reading: Reading, answeredAt: number): Evidence {
+  const { tenantField } = question.environment;
+  const grouping = createErrorDigest(tenantField ? { tenantField } : {});
+  for (const event of reading.events) grouping.add(event);
+  const found = grouping.end();
+  // Only errors were read here, so who else there is, is known by Logs Insights alone.
+  const tenants = reading.tenants ?? (found.tenants && { hit: found.tenants.hit });
+  const errors = { ...found, ...(tenants ? { tenants } : {}) };
+  const isCut = reading.events.length >= recordLimit;
+  const partial = [
+    ...(isCut ? [`the newest ${reading.events.length} of ${reading.total ?? 'more'} records`] : []),
+    ...reading.partial,
+  ].join('; ');
+  return {
+    questionId: question.id,
+    kind: 'errors',
+    source: reading.source,
+    status: errors.groups.length > 0 ? 'found' : 'empty',
+    window: question.window,
+    answeredAt,
+    ...describe(question),
+    ...(partial ? { partial } : {}),
+    errors,
+  };
+}
+
+function readRecord(row: Readonly<Record<string, string>>): LogEvent {
+  return {
+    at: readInsightsTime(row['@timestamp']) ?? 0,
+    stream: row['@logStream'] ?? '',
+    text: row['@message'] ?? '',
+  };
+}
+
+function wholeNumber(text: string | undefined): number | undefined {
+  const value = Number(text);
+  return text !== undefined && text !== '' && Number.isFinite(value)
+    ? Math.round(value)
+    : undefined;
+}

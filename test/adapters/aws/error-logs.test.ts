@@ -1,0 +1,239 @@
+import { describe, expect, test } from 'vitest';
+import { createErrorLogs } from '../../../src/adapters/aws/error-logs.ts';
+import { errorQueries, looksLikeError, quoteField } from '../../../src/adapters/aws/error-query.ts';
+import type { Question } from '../../../src/core/evidence/question.ts';
+import { createLocalLogs } from '../../../src/demo/aws/logs/service.ts';
+import type { LogEvent } from '../../../src/demo/aws/logs/source.ts';
+import { AwsFault, type LocalService } from '../../../src/demo/aws/wire.ts';
+import { systemClock } from '../../../src/engine/clock.ts';
+import { region, service, startAws } from './local.ts';
+
+const toAt = Date.parse('2026-11-22T02:00:00Z');
+const fromAt = toAt - 30 * 60_000;
+const clock = { ...systemClock, now: () => toAt + 60_000 };
+
+function question(logs = ['/ecs/points-api'], tenantField = 'shopId'): Question {
+  const environment = {
+    service: 'points-api',
+    name: 'production',
+    region,
+    channel: '#incidents',
+    alarms: [],
+    logs,
+    tenantField,
+  };
+  return { id: 'q1', kind: 'errors', environment, window: { fromAt, toAt } };
+}
+
+function line(place: number, level: string, shop: string): LogEvent {
+  const at = fromAt + 1_000 + place * 1_000;
+  const text = { level, shopId: shop, msg: level === 'error' ? 'Error: cannot add points' : 'ok' };
+  return { at, stream: 'api/1', message: JSON.stringify(text) };
+}
+
+/** 12 errors at 3 of 10 shops, and 88 calls that went well. */
+const lines = Array.from({ length: 100 }, (_, place) =>
+  line(place, place % 8 === 0 && place < 96 ? 'error' : 'info', `shop-${place % 10}`),
+);
+
+function logs(options: Partial<Parameters<typeof createLocalLogs>[0]> = {}): LocalService {
+  const group = (name: string) => ({
+    name,
+    retentionDays: 30,
+    createdAt: 0,
+    class: 'STANDARD' as const,
+  });
+  return createLocalLogs({
+    clock,
+    region,
+    account: '123456789012',
+    source: {
+      groups: [group('/ecs/points-api'), group('/ecs/points-worker')],
+      events: (name, from, to) =>
+        name === '/ecs/points-api' ? lines.filter(({ at }) => at >= from && at < to) : [],
+    },
+    ...options,
+  });
+}
+
+async function ask(services: readonly LocalService[], asked = question(), budgetMs = 3_000) {
+  const { aws, clients } = await startAws(services);
+  const source = createErrorLogs({ clients, now: () => toAt, pollMs: 5 });
+  const answer = (signal = new AbortController().signal) => source.ask(asked, { budgetMs, signal });
+  return { aws, source, answer };
+}
+
+test('groups the errors of a window and counts who is hit, by Logs Insights', async () => {
+  const { answer, source } = await ask([logs()]);
+  const evidence = await answer();
+  expect(evidence).toMatchObject({
+    status: 'found',
+    source: 'CloudWatch Logs Insights',
+    questionId: 'q1',
+    answeredAt: toAt,
+  });
+  expect(evidence.partial).toBeUndefined();
+  expect(evidence.errors?.groups[0]).toMatchObject({ count: 12 });
+  expect(evidence.errors?.tenants).toEqual({ hit: 5, total: 10 });
+  expect(evidence.query).toBe(source.describe(question()).query);
+});
+
+test('finds nothing, which is not a failure', async () => {
+  const { answer } = await ask([logs()], question(['/ecs/points-worker']));
+  expect(await answer()).toMatchObject({ status: 'empty' });
+});
+
+test('reads the records directly when the account is out of queries', async () => {
+  const { answer } = await ask([logs({ concurrentQueries: 0 })], question(), 600);
+  const evidence = await answer();
+  expect(evidence).toMatchObject({ status: 'found', source: 'CloudWatch FilterLogEvents' });
+  expect(evidence.errors?.groups[0]).toMatchObject({ count: 12 });
+  expect(evidence.errors?.tenants).toEqual({ hit: 5 });
+  expect(evidence.partial).toBe('without Logs Insights (rate-limited)');
+});
+
+test('follows empty pages to the events behind them', async () => {
+  const { aws, answer } = await ask(
+    [logs({ concurrentQueries: 0, scanLimit: 7 })],
+    question(),
+    800,
+  );
+  expect((await answer()).errors?.groups[0]?.count).toBe(12);
+  expect(aws.calls.filter((call) => call.operation === 'FilterLogEvents').length).toBeGreaterThan(
+    5,
+  );
+});
+
+test('stops a query that is late, and reads directly in what time is left', async () => {
+  const { aws, answer } = await ask([logs({ runningLooks: 1_000_000 })], question(), 400);
+  const evidence = await answer();
+  expect(evidence).toMatchObject({ source: 'CloudWatch FilterLogEvents', status: 'found' });
+  expect(aws.calls.map((call) => call.operation)).toContain('StopQuery');
+});
+
+test('shows what a late query had found, and says that it had not finished', async () => {
+  const row = [
+    { field: '@timestamp', value: '2026-11-22 01:45:00.123' },
+    { field: '@logStream', value: 'api/1' },
+    { field: '@message', value: '{"level":"error","msg":"TypeError: x is undefined"}' },
+  ];
+  const { aws, answer } = await ask(
+    [
+      service('logs', {
+        StartQuery: ({ queryString }) => ({ queryId: String(queryString).slice(0, 6) }),
+        GetQueryResults: ({ queryId }) => ({
+          status: 'Running',
+          results: queryId === 'fields' ? [row] : [],
+        }),
+        StopQuery: () => ({ success: true }),
+      }),
+    ],
+    question(),
+    300,
+  );
+  const evidence = await answer();
+  expect(evidence.partial).toBe('Logs Insights had not finished');
+  expect(evidence.errors?.groups[0]?.firstAt).toBe(Date.parse('2026-11-22T01:45:00.123Z'));
+  expect(aws.calls.some((call) => call.operation === 'FilterLogEvents')).toBe(false);
+});
+
+test('says why both ways failed, and what to allow', async () => {
+  const { aws, answer } = await ask([logs()]);
+  aws.faults.inject({ service: 'logs', operation: '*', kind: 'deny', times: 20 });
+  await expect(answer()).rejects.toMatchObject({
+    kind: 'denied',
+    message: expect.stringMatching(/Allow logs:StartQuery .* Then: .*Allow logs:FilterLogEvents/s),
+  });
+});
+
+test('keeps to its time when nobody answers', async () => {
+  const { aws, answer } = await ask([logs()], question(), 250);
+  aws.faults.inject({ service: 'logs', operation: '*', kind: 'silent', times: 20 });
+  await expect(answer()).rejects.toMatchObject({ kind: 'timed-out' });
+});
+
+test('stops when the asker no longer wants to know', async () => {
+  const { answer } = await ask([logs({ runningLooks: 1_000_000 })], question(), 60_000);
+  const abort = new AbortController();
+  const asking = answer(abort.signal);
+  abort.abort();
+  await expect(asking).rejects.toMatchObject({ name: 'OutsideError' });
+});
+
+test('reads the groups there are when one of them is missing', async () => {
+  const { answer } = await ask([logs()], question(['/ecs/points-api', '/ecs/gone']), 800);
+  const evidence = await answer();
+  expect(evidence.status).toBe('found');
+  expect(evidence.partial).toMatch(/FilterLogEvents on \/ecs\/gone/);
+});
+
+test('says how far back it came when the pages run out', async () => {
+  const flood = service('logs', {
+    StartQuery: () => {
+      throw new AwsFault('InvalidParameterException', 'Infrequent Access is not supported');
+    },
+    FilterLogEvents: ({ nextToken }) => {
+      const page = Number(nextToken ?? 0);
+      const timestamp = toAt - page * 1_000 - 1;
+      const message = 'ERROR: cannot add points';
+      return {
+        events: [{ timestamp, logStreamName: 's', message }],
+        nextToken: String(page + 1),
+      };
+    },
+  });
+  const { answer } = await ask([flood]);
+  const evidence = await answer();
+  expect(evidence.partial).toBe(
+    'without Logs Insights (invalid); /ecs/points-api: read back to 01:59:20 UTC only (40 pages)',
+  );
+  expect(evidence.errors?.records).toBe(40);
+});
+
+test('answers for services with logs, and for errors only', async () => {
+  const { source } = await ask([]);
+  expect(source.canAnswer(question())).toBe(true);
+  expect(source.canAnswer(question([]))).toBe(false);
+  expect(source.canAnswer({ ...question(), kind: 'slow-queries' })).toBe(false);
+});
+
+describe('a tenant field', () => {
+  test.each([
+    ['shopId', 'shopId'],
+    ['context.shop_id', 'context.shop_id'],
+    ['shop-id', '`shop-id`'],
+    ['shop id', '`shop id`'],
+    ['a` | delete', undefined],
+    ['a\\', undefined],
+    ['a\nb', undefined],
+    ['', undefined],
+  ])('%j is written as %j', (name, written) => {
+    expect(quoteField(name)).toBe(written);
+    expect(errorQueries(name).tenants?.includes(written ?? '') ?? false).toBe(
+      written !== undefined,
+    );
+  });
+});
+
+describe('looks like an error', () => {
+  test.each([
+    ['{"level":"error","msg":"x"}', true],
+    ['{"level":50,"msg":"x"}', true],
+    ['{"severity": "CRITICAL"}', true],
+    ['2026-11-22 01:00:00 ERROR PointService - no', true],
+    ['TypeError: Cannot read properties of undefined', true],
+    ['java.sql.SQLException: The MySQL server is running with the --read-only option', true],
+    ['    at PointService.add (points.js:10:3)', true],
+    ['Caused by: java.net.ConnectException', true],
+    ['connect ECONNREFUSED 10.0.0.1:3306', true],
+    ['{"method":"POST","path":"/points","status":500}', true],
+    ['level=error msg="x"', true],
+    ['{"level":"info","error":null}', false],
+    ['{"level":"info","lastError":null}', false],
+    ['GET /errors 200 12ms', false],
+    ['no error found', false],
+    ['{"level":"info","status":200}', false],
+  ])('%s: %s', (text, expected) => {
+    expect(looksLikeError(text)).toBe(expected);
+  });
+});
