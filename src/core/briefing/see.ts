@@ -11,7 +11,7 @@ const kindsShown = 5;
 const titleShown = 180;
 const statementShown = 180;
 const namesShown = 5;
-const queryShown = 300;
+const queryShown = 120;
 const dayMs = 24 * 60 * 60_000;
 
 /** "What we see" and "What changed": what the sources answered so far, edited as they answer. */
