@@ -147,7 +147,11 @@ export function jobContract(current: () => Store): void {
       const [first] = await take(current(), 0);
       await insert(
         current(),
-        [aLook('card', 'two', { dueAt: 60 }), aLook('card', 'three', { dueAt: 40 })],
+        [
+          aLook('card', 'two', { dueAt: 60 }),
+          aLook('card', 'between', { dueAt: 40 }),
+          aLook('card', 'three', { dueAt: 50 }),
+        ],
         5,
       );
       expect(await take(current(), 60)).toEqual([]);
@@ -155,7 +159,7 @@ export function jobContract(current: () => Store): void {
       expect(await current().nextJobAt()).toBe(40);
       const claims = await take(current(), 40);
       expect(slots(claims)).toEqual(['three']);
-      expect(claims).toMatchObject([{ version: 3, attempt: 1 }]);
+      expect(claims).toMatchObject([{ version: 4, attempt: 1 }]);
       await finish(claims[0]);
       expect(await current().nextJobAt()).toBeUndefined();
     });

@@ -136,8 +136,8 @@ describe('a store that runs', () => {
     let runs = 0;
     const inOrder = (first: string, second: string) =>
       store.transaction(async (tx) => {
-        runs++;
         await tx.lock(first);
+        runs++;
         await both;
         await tx.lock(second);
         return `${first}${second}`;
