@@ -9,8 +9,10 @@ import { giveFile, takeUpload } from './file-routes.ts';
 import { createHttpDelivery } from './http-delivery.ts';
 import { identity } from './identity.ts';
 import { createFaults } from './injected-faults.ts';
+import { createLocalRoutes } from './local-routes.ts';
 import { readManifest } from './manifest.ts';
 import { createPace } from './pace.ts';
+import { createPageFiles } from './page-files.ts';
 import { answerResponseUrl } from './response-route.ts';
 import { createResponseUrls } from './response-urls.ts';
 import { createSocketDelivery } from './socket-delivery.ts';
@@ -101,6 +103,9 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
     },
   });
 
+  const localRoutes = createLocalRoutes(stage, control);
+  const pageFiles = createPageFiles();
+
   const server = createServer((request, response) => {
     route(request, response).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
@@ -116,7 +121,9 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
     if (area === '_response') return answerResponseUrl(responses, rest, request, response);
     if (area === '_upload') return takeUpload(workspace, rest, request, response);
     if (area === '_files') return giveFile(workspace, rest, response);
+    if (area === '_local') return localRoutes.answer(rest, request, response);
     if (await options.extraRoutes?.(request, response)) return;
+    if (await pageFiles.give(area === '' ? 'index.html' : area, response)) return;
     sendJson(response, 404, { ok: false, error: 'no_such_page', path: pathname });
   }
 
@@ -136,6 +143,7 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
     control,
     async stop() {
       stopping.abort();
+      localRoutes.close();
       socket.close();
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();

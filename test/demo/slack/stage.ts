@@ -1,5 +1,4 @@
-import { fileURLToPath } from 'node:url';
-import { App, type Logger, LogLevel } from '@slack/bolt';
+import { App } from '@slack/bolt';
 import { onTestFinished } from 'vitest';
 import {
   type LocalSlack,
@@ -7,20 +6,7 @@ import {
   startLocalSlack,
 } from '../../../src/demo/slack/server.ts';
 import { systemClock } from '../../../src/engine/clock.ts';
-
-export const people = [
-  { id: 'U1', name: 'ana', realName: 'Ana Kim', zone: 'Asia/Seoul', locale: 'ko-KR' },
-  { id: 'U2', name: 'ben', realName: 'Ben Ortiz', zone: 'Europe/Madrid' },
-];
-
-export const channels = [
-  { id: 'C1', name: 'incidents', topic: 'What is on fire' },
-  { id: 'C2', name: 'random', hasApp: false },
-  { id: 'C3', name: 'old', archived: true },
-  { id: 'C4', name: 'board', private: true, hasApp: false },
-];
-
-const manifestPath = fileURLToPath(new URL('./manifest.yml', import.meta.url));
+import { channels, manifestPath, people, quietLogger } from './world.ts';
 
 /** A local Slack that ends with the test. */
 export async function openWorkspace(options: Partial<LocalSlackOptions> = {}): Promise<LocalSlack> {
@@ -34,16 +20,6 @@ export async function openWorkspace(options: Partial<LocalSlackOptions> = {}): P
   onTestFinished(() => slack.stop());
   return slack;
 }
-
-export const quietLogger: Logger = {
-  debug: () => {},
-  info: () => {},
-  warn: () => {},
-  error: () => {},
-  setLevel: () => {},
-  getLevel: () => LogLevel.ERROR,
-  setName: () => {},
-};
 
 /** A real Bolt app on a real socket, with the listeners the test gives it. */
 export async function connectBolt(slack: LocalSlack, listen: (app: App) => void): Promise<App> {
