@@ -1,5 +1,5 @@
 import type { LogLevel } from '../adapters/log/pino-log.ts';
-import type { Environment } from './environment.ts';
+import type { Environment, Variables } from './environment.ts';
 import type { ConfigFile } from './schema.ts';
 
 /** What the adapters need to know, each its own part. Holds secrets: never log it whole. */
@@ -50,17 +50,7 @@ export function settingsFrom(file: ConfigFile, env: Environment, region: string)
     },
     web: { host: env.HOST, port: Number(env.PORT) },
     log: { level: env.LOG_LEVEL },
-    database: databaseSettings(env),
-  };
-}
-
-export function databaseSettings(env: {
-  readonly DATABASE_URL?: string | undefined;
-  readonly FIREBREAK_DATA_DIR: string;
-}): DatabaseSettings {
-  return {
-    dataDir: env.FIREBREAK_DATA_DIR,
-    ...(env.DATABASE_URL ? { databaseUrl: env.DATABASE_URL } : {}),
+    database: readDatabaseSettings(env),
   };
 }
 
@@ -77,4 +67,13 @@ export function secretsOf(settings: Settings): readonly string[] {
 /** https://docs.aws.amazon.com/general/latest/gr/sqs-service.html: the host names the region. */
 function regionOfQueue(url: string): string | undefined {
   return /^https:\/\/sqs\.([a-z0-9-]+)\.amazonaws\.com/.exec(url)?.[1];
+}
+
+/** Only the database, for commands that need nothing else. */
+export function readDatabaseSettings(env: Variables): DatabaseSettings {
+  const url = env.DATABASE_URL?.trim();
+  return {
+    dataDir: env.FIREBREAK_DATA_DIR?.trim() || './data',
+    ...(url ? { databaseUrl: url } : {}),
+  };
 }

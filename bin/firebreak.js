@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { isNodeNewEnough } from './node-version.js';
+
+if (isNodeNewEnough()) await import('../src/cli.ts');

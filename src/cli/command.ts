@@ -1,0 +1,60 @@
+import type { Variables } from '../config/environment.ts';
+
+/** What a command may touch of the world around it. */
+export interface Terminal {
+  readonly env: Variables;
+  /** Throws as `readFileSync` does. */
+  readFile(path: string): string;
+  /** To standard output: answers. */
+  print(text: string): void;
+  /** To standard error: everything else. */
+  complain(text: string): void;
+  /** Epoch milliseconds. */
+  now(): number;
+  readonly nodeVersion: string;
+}
+
+/** 0 done, 1 failed, 2 wrong usage. */
+export type ExitStatus = 0 | 1 | 2;
+
+/** What came of a command: for people as text, for scripts (`--json`) as one document. */
+export interface Outcome {
+  readonly status: ExitStatus;
+  readonly text: string;
+  readonly document: unknown;
+  /** Where the text goes: an answer, also a bad one, to `out`; why there is none to `err`. */
+  readonly to: 'out' | 'err';
+}
+
+export interface Args {
+  /** What stands after the command's name, options taken out. */
+  readonly words: readonly string[];
+  readonly options: Readonly<Record<string, string | boolean | undefined>>;
+}
+
+export interface CliCommand {
+  readonly name: string;
+  readonly usage: string;
+  readonly does: string;
+  /** Options it takes besides `--json` and `--help`. */
+  readonly options?: Readonly<Record<string, 'text' | 'flag'>>;
+  run(args: Args, terminal: Terminal): Promise<Outcome>;
+}
+
+export function done(text: string, document: unknown): Outcome {
+  return { status: 0, text, document, to: 'out' };
+}
+
+/** It was looked at, and the answer is bad. */
+export function foundBad(text: string, document: unknown): Outcome {
+  return { status: 1, text, document, to: 'out' };
+}
+
+/** There is no answer. */
+export function failed(text: string): Outcome {
+  return { status: 1, text, document: { error: text }, to: 'err' };
+}
+
+export function wrongUsage(text: string): Outcome {
+  return { status: 2, text, document: { error: text }, to: 'err' };
+}

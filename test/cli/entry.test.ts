@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+
+/** Runs a file as people do, with a Node.js of a version it only pretends to be if one is given. */
+function start(file: string, args: readonly string[], version?: string) {
+  const pretend = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } })`;
+  const flags = version === undefined ? [] : ['--import', `data:text/javascript,${pretend}`];
+  const env = { PATH: process.env.PATH, FIREBREAK_CONFIG: 'firebreak.example.yml' };
+  return spawnSync(process.execPath, [...flags, file, ...args], { encoding: 'utf8', env });
+}
+
+test.each(['bin/firebreak.js', 'bin/start.js', 'bin/demo.js'])(
+  '%s refuses an old Node.js in one sentence',
+  (file) => {
+    const { status, stdout, stderr } = start(file, [], '20.20.2');
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^Firebreak needs Node\.js 24 or newer, and this is 20\.20\.2: .*\n$/);
+  },
+);
+
+test('the terminal prints one JSON document on standard output and nothing else', () => {
+  const { status, stdout, stderr } = start('bin/firebreak.js', [
+    'oncall',
+    '--at',
+    '2026-11-03',
+    '--json',
+  ]);
+  expect([status, stderr]).toEqual([0, '']);
+  expect(JSON.parse(stdout)).toMatchObject({ rotations: [{ holder: 'ana' }] });
+});
+
+test('and exits 2 when it does not understand', () => {
+  const { status, stdout, stderr } = start('src/cli.ts', ['oncal']);
+  expect([status, stdout, stderr]).toEqual([
+    2,
+    '',
+    'There is no command "oncal". Did you mean oncall?\n',
+  ]);
+});
