@@ -113,6 +113,7 @@ function whatCameBack(fault: Fault, kind: OutsideErrorKind): string {
 }
 
 function whatToDo(kind: OutsideErrorKind, call: AwsCall, fault: Fault): string {
+  if (fault.name === 'AbortError') return 'Ask again, or look in the console.';
   switch (kind) {
     case 'denied':
       return /Token|Credentials|Client|AccessKey|Signature/.test(fault.name)

@@ -9,6 +9,8 @@ export interface LogFileRequest {
   readonly instance: string;
   readonly file: string;
   readonly deadline: Deadline;
+  /** What closes a cut line in this log's grammar, so that the next record is not taken into it. */
+  readonly cutEnd: string;
 }
 
 export interface Portion {
@@ -49,7 +51,8 @@ export async function readPortion(request: LogFileRequest, marker: string): Prom
     if (!noticeAtEnd.test(answer.text)) answer = { ...answer, isMorePending: true };
   }
   const hasCutLine = noticeAtEnd.test(answer.text);
-  return { ...answer, text: withoutNotice(answer.text), hasCutLine };
+  const closed = hasCutLine ? answer.text.replace(noticeAtEnd, request.cutEnd) : answer.text;
+  return { ...answer, text: withoutNotice(closed), hasCutLine };
 }
 
 async function download(

@@ -124,7 +124,8 @@ async function readInstance(
       continue;
     }
     try {
-      const request = { clients, region, instance, file: file.name, deadline };
+      const cutEnd = database.engine === 'postgres' ? '\n' : ';\n';
+      const request = { clients, region, instance, file: file.name, deadline, cutEnd };
       const reading =
         file.bytes <= bytesLeft
           ? await readWholeFile(request, file.bytes)

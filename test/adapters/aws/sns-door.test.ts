@@ -163,6 +163,13 @@ describe('refuses', () => {
     expect(await post(sealed({ Message: 'x'.repeat(400 * 1024) }))).toBe(413);
   });
 
+  test('bytes that are no text', async () => {
+    const { door } = openDoor();
+    const body = Buffer.concat([Buffer.from('{"Type":"'), Buffer.from([0xff, 0xfe, 0x00])]);
+    const request = new Request('http://127.0.0.1/alarms/sns', { method: 'POST', body });
+    expect((await door(request)).status).toBe(403);
+  });
+
   test('any method but POST', async () => {
     const response = await openDoor().door(new Request('http://127.0.0.1/alarms/sns'));
     expect(response.status).toBe(405);
