@@ -94,3 +94,41 @@ describe('the proof of a redeployment', () => {
     expect(proof.age?.result).toBe('fail');
   });
 });
+
+describe('the proof of backing out of a canary', () => {
+  it.each([
+    [0, 'pass'],
+    [10, 'fail'],
+    [undefined, 'missing'],
+  ])('reads %s %% of traffic on the abandoned release as %s', async (weight, result) => {
+    const bench = await openEcsBench({ strategy: 'CANARY' });
+    bench.deployBad();
+    await bench.advance(2 * minute);
+    const planned = await bench.control.plan(bench.target, { verb: 'abort' });
+    if (isImpossible(planned)) throw new Error(planned.sentence);
+    const operation = await bench.control.execute(planned);
+    await bench.advance(5 * minute);
+    const clients = createAwsClients({
+      defaultRegion: 'ap-northeast-2',
+      local: { endpoint: bench.aws.url },
+    });
+    const real = createEcsReader(clients.ecs(), bench.target);
+    const reader: EcsReader = {
+      ...real,
+      deployment: async (arn) => {
+        const found = await real.deployment(arn);
+        const target = found.targetServiceRevision;
+        if (!target) throw new Error('no target');
+        return {
+          ...found,
+          targetServiceRevision: { ...target, requestedProductionTrafficWeight: weight },
+        };
+      },
+    };
+    const measured = await verifyOperation(operation, reader);
+    expect(measured.find((one) => one.check === 'traffic')?.result).toBe(result);
+    expect(measured.map((one) => one.check)).not.toContain('age');
+    clients.close();
+    await bench.stop();
+  });
+});
