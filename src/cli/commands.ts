@@ -5,11 +5,12 @@ import { configCommand } from './config-command.ts';
 import { createDoctorCommand } from './doctor-command.ts';
 import { exportCommand } from './export-command.ts';
 import { oncallCommand } from './oncall-command.ts';
-import { createProbes } from './probes.ts';
 
 /** Every command of the terminal, in the order the help shows them. */
 export function createCommands(terminal: Terminal): readonly CliCommand[] {
-  const doctor = createDoctorCommand((config) => {
+  const doctor = createDoctorCommand(async (config) => {
+    // Loaded only here: the SDKs would make every other command half a second slower.
+    const { createProbes } = await import('./probes.ts');
     const log = createPinoLog({
       level: 'error',
       destination: { write: terminal.complain },

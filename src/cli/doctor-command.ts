@@ -11,7 +11,7 @@ const limitMs = 20_000;
 
 /** `probes` look at the outside (Slack, AWS) as the configuration says; `close` ends them. */
 export function createDoctorCommand(
-  probes: (config: Config) => { checks: readonly Check[]; close(): void },
+  probes: (config: Config) => Promise<{ checks: readonly Check[]; close(): void }>,
 ): CliCommand {
   return {
     name: 'doctor',
@@ -22,7 +22,7 @@ export function createDoctorCommand(
       const config = readConfig(terminal);
       const first = [nodeCheck(terminal.nodeVersion), configCheck(config, terminal)];
       if (isFaulty(config)) return report(await runChecks(first, limitMs));
-      const outside = probes(config);
+      const outside = await probes(config);
       try {
         const checks = [
           ...first,

@@ -32,7 +32,7 @@ async function doctor(checks: readonly Check[], folder = dataDir(), given = {}) 
   };
   const { terminal, out, err } = rememberingTerminal({ file, env, ...given });
   let closed = 0;
-  const command = createDoctorCommand(() => ({ checks, close: () => void closed++ }));
+  const command = createDoctorCommand(async () => ({ checks, close: () => void closed++ }));
   const status = await runCli([command], ['doctor', '--json'], terminal);
   const text = rememberingTerminal({ file, env, ...given });
   await runCli([command], ['doctor'], text.terminal);

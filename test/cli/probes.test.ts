@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { expect, onTestFinished, test } from 'vitest';
+import { startLocalAws } from '../../src/demo/aws/server.ts';
+import { AwsFault, type LocalService } from '../../src/demo/aws/wire.ts';
+import { startLocalSlack } from '../../src/demo/slack/server.ts';
+import { systemClock } from '../../src/engine/clock.ts';
+
+const config = `
+slack: { channel: "#incidents" }
+aws: { region: ap-northeast-2 }
+intake: { backstop: 60s }
+people: { ana: { slack: U1 }, ben: { slack: U2 } }
+services:
+  points-api:
+    rotation: backend
+    environments:
+      production:
+        alarms: [ "points-api-*", "pionts-*" ]
+        database: { engine: mysql, instances: [ points-db-1 ] }
+        rollout: { engine: ecs, cluster: shop, service: points-api }
+rotations:
+  backend: { zone: Asia/Seoul, start: 2026-11-02, handover: weekly Mon 10:00, people: [ ana, ben ] }
+`;
+
+/** An account with one alarm and one database, whose ECS we may not read. */
+const services: readonly LocalService[] = [
+  {
+    name: 'monitoring',
+    operations: {
+      DescribeAlarms: () => ({
+        MetricAlarms: [
+          {
+            AlarmArn: 'arn:aws:cloudwatch:ap-northeast-2:123456789012:alarm:points-api-5xx',
+            AlarmName: 'points-api-5xx',
+            StateValue: 'OK',
+            StateReason: 'fine',
+            StateTransitionedTimestamp: new Date(0),
+          },
+        ],
+      }),
+    },
+  },
+  {
+    name: 'rds',
+    operations: {
+      DescribeDBInstances: () => ({
+        DBInstances: [
+          {
+            DBInstanceIdentifier: 'points-db-1',
+            DBInstanceStatus: 'available',
+            Endpoint: { Address: 'points-db-1.local', Port: 3306 },
+          },
+        ],
+      }),
+    },
+    xml: { namespace: 'https://firebreak.invalid/', members: { DBInstances: 'DBInstance' } },
+  },
+  {
+    name: 'ecs',
+    operations: {
+      DescribeServices: () => {
+        throw new AwsFault('AccessDeniedException', 'not authorized to ecs:DescribeServices');
+      },
+    },
+  },
+];
+
+test('the doctor asks Slack and AWS the way the program does, and names what stands in the way', async () => {
+  const aws = await startLocalAws({ clock: systemClock, services });
+  onTestFinished(() => aws.stop());
+  const slack = await startLocalSlack({
+    clock: systemClock,
+    people: [{ id: 'U1', name: 'ana' }],
+    channels: [{ id: 'C1', name: 'incidents' }],
+    manifestPath: 'manifest.yml',
+  });
+  onTestFinished(() => slack.stop());
+  const folder = mkdtempSync(join(tmpdir(), 'firebreak-probes-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, 'firebreak.yml'), config);
+
+  const child = spawn(process.execPath, ['bin/firebreak.js', 'doctor', '--json'], {
+    env: {
+      FIREBREAK_CONFIG: join(folder, 'firebreak.yml'),
+      FIREBREAK_DATA_DIR: join(folder, 'data'),
+      SLACK_BOT_TOKEN: slack.botToken,
+      SLACK_APP_TOKEN: slack.appToken,
+      SLACK_API_URL: slack.apiUrl,
+      AWS_ENDPOINT_URL: aws.url,
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+    },
+  });
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const [out, err, status] = await Promise.all([text(child.stdout), text(child.stderr), exited]);
+
+  expect([status, err]).toEqual([1, '']);
+  const { checks } = JSON.parse(out) as {
+    checks: { name: string; status: string; text: string }[];
+  };
+  const found = checks.map((check) => `${check.status} ${check.name}: ${check.text}`);
+  expect(found.slice(4)).toEqual([
+    expect.stringMatching(/^pass Slack: the token is U0FIREBRK of Local Workspace/),
+    'warn alarms ap-northeast-2: CloudWatch knows 1 alarms; none fits pionts-*: look for a slip in firebreak.yml.',
+    'pass database points-api production: RDS: points-db-1 writer (available)',
+    expect.stringMatching(/^fail rollout points-api production: .*DescribeServices/),
+  ]);
+  expect(aws.calls.map((call) => call.operation).toSorted()).not.toContain('UpdateService');
+});
