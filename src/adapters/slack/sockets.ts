@@ -47,6 +47,7 @@ export function createSockets(options: {
   async function keep(receiver: SocketModeReceiver, ended: Promise<void>): Promise<void> {
     let closed = ended;
     let failures = 0;
+    let isTold = false;
     for (;;) {
       await closed;
       live.delete(receiver);
@@ -56,11 +57,13 @@ export function createSockets(options: {
         if (stopping.signal.aborted) return await disconnect(receiver);
         live.add(receiver);
         failures = 0;
+        isTold = false;
         log.debug({ connected: live.size }, 'connected to Slack again');
       } catch (error) {
         const trouble = socketError(error);
         log.warn({ error: trouble, failures }, 'no connection to Slack, trying again');
-        if (trouble.kind === 'denied' && failures === 0) options.onLost(trouble);
+        if (trouble.kind === 'denied' && !isTold) options.onLost(trouble);
+        isTold ||= trouble.kind === 'denied';
         const waitMs = Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(failures, 5));
         failures += 1;
         await wall.sleep(Math.max(waitMs, trouble.retryAfterMs ?? 0), stopping.signal);

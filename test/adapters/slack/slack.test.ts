@@ -483,11 +483,13 @@ test('a form opens at once while a channel is rate limited', async () => {
 
 test('both connections are kept, and one hears what the other misses', async () => {
   expect(here.slack.health()).toMatchObject({ connected: true, connections: 2 });
+  control().faults.inject({ method: 'apps.connections.open', kind: 'unavailable', times: 100 });
   control().socket.refresh('oldest');
+  await control().waitFor(() => here.slack.health().connections === 1);
   here.desk.answer = () => says('Still here');
   const act = await control().command({ user: 'U1', channel: 'C2', text: 'status' });
   expect(act.status).toBe('acked');
-  await control().waitFor(
-    () => control().socket.connections() === 2 && here.slack.health().connections === 2,
-  );
+  await toldPrivately('U1', 'Still here');
+  control().faults.clear();
+  await control().waitFor(() => here.slack.health().connections === 2);
 });

@@ -7,10 +7,11 @@ import { waitingView } from '../render/rollback-form.ts';
 import { noticeView } from '../render/view.ts';
 import { within } from '../within.ts';
 import type { Listening } from './listening.ts';
+import { orTell } from './or-tell.ts';
 import { showReply } from './reply.ts';
 
 /** Slack wants to know within 3 s what becomes of a submitted form. */
-const answerMs = 2_000;
+const defaultAnswerMs = 2_000;
 
 export type FormAck = (response?: ViewResponseAction) => Promise<void>;
 
@@ -33,9 +34,11 @@ export async function endForm(
     work: Promise<Reply>;
     /** Shows a refusal while nothing has been acknowledged. */
     refused: (text: string) => Promise<void>;
+    /** How long the desk may take before the form is told to wait. */
+    answerMs?: number;
   },
 ): Promise<void> {
-  const { ack, viewId, from, work, refused } = form;
+  const { ack, viewId, from, work, refused, answerMs = defaultAnswerMs } = form;
   const reply = await within(work, answerMs);
   if (reply !== 'late') {
     if (isRefusal(reply)) return refused(reply.text);
@@ -49,27 +52,4 @@ export async function endForm(
   const text = isRefusal(outcome) ? outcome.text : 'Done. The thread of the incident shows it.';
   await here.windows.update(viewId, noticeView('Firebreak', text));
   if (outcome.kind === 'say') await showReply(here, outcome, from);
-}
-
-/** Runs a step behind a waiting form; trouble is shown in the form instead of spinning on. */
-export async function orTell<T>(
-  here: Listening,
-  viewId: string,
-  step: () => Promise<T>,
-): Promise<T | undefined> {
-  try {
-    return await step();
-  } catch (error) {
-    here.log.error({ error, viewId }, 'a form could not go on');
-    await here.windows.update(viewId, noticeView('Not done', sentenceOf(error)));
-    return undefined;
-  }
-}
-
-/** What went wrong, for the person. */
-export function sentenceOf(error: unknown): string {
-  const isOutside = error instanceof Error && error.name === 'OutsideError';
-  return isOutside
-    ? `That did not work. ${error.message}`
-    : 'That did not work: something unexpected on my side. It is in the log; please try again.';
 }

@@ -6,8 +6,8 @@ import {
   releaseValue,
 } from '../render/rollback-form.ts';
 import { noticeView } from '../render/view.ts';
-import { orTell } from './forms.ts';
 import type { Listening } from './listening.ts';
+import { orTell } from './or-tell.ts';
 
 /** Fills an open window with the releases to choose from. */
 export async function showReleases(

@@ -39,7 +39,7 @@ export function renderMessage(
     if (part.kind === 'offers') offersBefore += part.offers.length;
     return rendered;
   });
-  return { text, blocks: cutBlocks(blocks, maxBlocks), whole: renderWhole(briefing, people) };
+  return { text, blocks: cutBlocks(blocks, maxBlocks), whole: renderWhole(text, briefing, people) };
 }
 
 function renderPart(part: Part, people: readonly Person[], offersBefore: number): KnownBlock[] {
@@ -156,23 +156,23 @@ function cutBlocks(blocks: readonly KnownBlock[], max: number): readonly KnownBl
   return [...kept, { type: 'context', elements: [{ type: 'mrkdwn', text: note }] }];
 }
 
-function renderWhole(briefing: Briefing, people: readonly Person[]): string {
+/** As much as one text takes, from the top. */
+function renderWhole(text: string, briefing: Briefing, people: readonly Person[]): string {
   const body = briefing.parts.flatMap((part) => wholeOfPart(part, people));
-  const lines = [escapeMrkdwn(cleanLine(briefing.text)), ...body];
-  const text = paragraphs(lines, limits.messageText - 100);
-  return text[0] ?? 'Firebreak';
+  const [whole = text] = paragraphs([text, ...body], limits.messageText - 100);
+  return whole;
 }
 
 function wholeOfPart(part: Part, people: readonly Person[]): string[] {
   switch (part.kind) {
     case 'header':
-      return [`*${escapeMrkdwn(cleanLine(part.text).replaceAll('*', '∗').trim())}*`];
+      return [`*${oneLine(part.text.replaceAll('*', '∗'), limits.headerText)}*`];
     case 'lines':
     case 'quiet':
       return renderLines(part.lines, people);
     case 'facts':
       return part.facts.map(
-        ({ label, value }) => `${escapeMrkdwn(cleanLine(label))}: ${renderLine(value, people)}`,
+        ({ label, value }) => `${oneLine(label, 150)}: ${renderLine(value, people)}`,
       );
     case 'code':
       return [fence(part.text) ?? ''];
@@ -188,7 +188,11 @@ function wholeOfPart(part: Part, people: readonly Person[]): string[] {
 }
 
 function offerLabel(offer: Offer): string {
-  return escapeMrkdwn(cleanLine(offer.label));
+  return oneLine(offer.label, limits.buttonText);
+}
+
+function oneLine(text: string, max: number): string {
+  return escapeMrkdwn(cut(cleanLine(text).trim(), max));
 }
 
 /**
