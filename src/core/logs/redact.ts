@@ -29,12 +29,12 @@ const rules: readonly (readonly [RegExp, Mask])[] = [
     maskSecret,
   ],
   // What databases say about the row at hand.
-  [/\b(Duplicate entry )'(?:[^'\\]|\\.|''){0,1000}?'(?= for key|$)/g, "$1'?'"],
+  [/\b(Duplicate entry )'.{0,1000}?'(?= for key|$)/gm, "$1'?'"],
   [/\b(Key \([^()]{1,200}\)=)\((?:.{0,1000}?)\)(?= (?:already|is |conflicts)|\.?$)/gm, '$1(?)'],
   [/\b(Failing row contains )\(.{0,4000}?\)(?=\.|$)/gm, '$1(?)'],
   [/\b([Pp]arameters: )\$1 = .{0,8000}/g, '$1?'],
   [/\[parameters: .{0,8000}/g, '[parameters: ?]'],
-  [/\b(near )'(?:[^']|''){1,1000}?'(?= at line|$)/g, "$1'?'"],
+  [/\b(near )'.{1,1000}?'(?= at line|$)/gm, "$1'?'"],
   [/\b(near )"(?:[^"]){1,1000}?"/g, '$1"?"'],
   [
     /\b((?:value|input syntax for (?:type )?[\w ]{1,40}|input value for enum [\w".]{1,60}): )(?:'[^'\n]{0,1000}'|"[^"\n]{0,1000}")/gi,

@@ -11,7 +11,7 @@ export function readGoTrace(text: string): Trace | undefined {
   for (let i = start + 1; i < lines.length; i++) {
     if (/^goroutine \d+ \[/.test(lines[i] ?? '') && ++goroutines > 1) break;
     const file = /^\t(\S.*?):\d+(?: \+0x[0-9a-f]+)?$/.exec(lines[i] ?? '')?.[1];
-    const called = /^(?:created by )?([\w./*()·[\]-]+?)(?:\(.*\))?(?: in goroutine \d+)?$/.exec(
+    const called = /^(?:created by )?(\S.{0,300}?)(?:\([^()]*\))?(?: in goroutine \d+)?$/.exec(
       lines[i - 1] ?? '',
     )?.[1];
     if (file === undefined || called === undefined) continue;
