@@ -1,4 +1,8 @@
-import { GetMetricDataCommand, type MetricDataResult } from '@aws-sdk/client-cloudwatch';
+import {
+  GetMetricDataCommand,
+  type MetricDataQuery,
+  type MetricDataResult,
+} from '@aws-sdk/client-cloudwatch';
 import type { AwsClients } from './clients.ts';
 import type { SeenAlarm } from './describe-alarms.ts';
 import { calling } from './errors.ts';
@@ -81,18 +85,25 @@ function pointsIn(series: MetricDataResult, fromAt: number, toAt: number): reado
   });
 }
 
-/** An average or percentile of hardly any requests says nothing; sums and extremes need no crowd. */
-function trafficQuery(alarm: SeenAlarm) {
-  const [query, ...others] = alarm.queries;
-  if (others.length > 0 || !query?.MetricStat) return [];
-  if (!/^(Average|p\d|tm|wm|tc)/i.test(query.MetricStat.Stat ?? '')) return [];
-  return [
-    {
-      Id: 'traffic',
-      ReturnData: true,
-      MetricStat: { ...query.MetricStat, Stat: 'SampleCount' },
-    },
-  ];
+/**
+ * An average, percentile or share of hardly any requests says nothing; sums and extremes need no
+ * crowd. For one metric the traffic is its samples, for an expression the requests that go into it.
+ */
+function trafficQuery(alarm: SeenAlarm): readonly MetricDataQuery[] {
+  const [first, ...others] = alarm.queries;
+  if (others.length === 0) {
+    const stat = first?.MetricStat;
+    if (!stat || !/^(Average|p\d|tm|wm|tc)/i.test(stat.Stat ?? '')) return [];
+    return [{ Id: 'traffic', ReturnData: true, MetricStat: { ...stat, Stat: 'SampleCount' } }];
+  }
+  const requests = alarm.queries.find(
+    ({ MetricStat }) =>
+      MetricStat?.Stat === 'Sum' &&
+      /^(RequestCount|Requests|Invocations|Count)/.test(MetricStat.Metric?.MetricName ?? ''),
+  );
+  return requests?.MetricStat
+    ? [{ Id: 'traffic', ReturnData: true, MetricStat: requests.MetricStat }]
+    : [];
 }
 
 function smallTrafficNow(
@@ -105,7 +116,7 @@ function smallTrafficNow(
   const now = mean(pointsIn(series, fromAt, toAt));
   const usual = mean(pointsIn(series, 0, fromAt));
   if (usual === 0 || now >= usual * smallTraffic) return undefined;
-  return `too little traffic to tell: ${Math.round(now)} samples a period, ${Math.round(usual)} before`;
+  return `too little traffic to tell: ${Math.round(now)} a period, ${Math.round(usual)} before`;
 }
 
 function mean(values: readonly number[]): number {

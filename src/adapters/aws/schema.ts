@@ -10,9 +10,17 @@ export const snsEnvelope = z.object({
   Subject: z.string().nullish(),
 });
 
-const dimensions = z.array(z.object({ name: z.string(), value: z.string() }));
+/** Lower-case in what SNS publishes, capital in what the API answers; either is taken. */
+const dimensions = z.array(
+  z.union([
+    z.object({ name: z.string(), value: z.string() }),
+    z
+      .object({ Name: z.string(), Value: z.string() })
+      .transform(({ Name, Value }) => ({ name: Name, value: Value })),
+  ]),
+);
 
-/** `Trigger` of an alarm by SNS. Dimension keys are lower-case there, statistics upper-case. */
+/** `Trigger` of an alarm by SNS. A single metric's statistic is upper-case there. */
 const trigger = z.object({
   MetricName: z.string().optional(),
   Namespace: z.string().optional(),

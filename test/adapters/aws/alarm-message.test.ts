@@ -144,7 +144,11 @@ test('names the children of a composite alarm, which has no metric', () => {
 
 test('takes the expression that is watched, with the ground it stands on', () => {
   const stat = {
-    Metric: { MetricName: 'RequestCount', Namespace: 'AWS/ApplicationELB', Dimensions: [] },
+    Metric: {
+      MetricName: 'RequestCount',
+      Namespace: 'AWS/ApplicationELB',
+      Dimensions: [{ Name: 'LoadBalancer', Value: 'a' }],
+    },
     Period: 60,
     Stat: 'Sum',
   };
@@ -156,7 +160,7 @@ test('takes the expression that is watched, with the ground it stands on', () =>
   expect(read(envelope(publication({ Trigger }))).metric).toEqual({
     namespace: 'AWS/ApplicationELB',
     name: 'failure rate',
-    dimensions: {},
+    dimensions: { LoadBalancer: 'a' },
     periodSeconds: 60,
     threshold: 0.05,
     comparison: 'GreaterThanThreshold',

@@ -143,6 +143,24 @@ test('asks for the expression an alarm watches, as the alarm has it', async () =
   expect(asked?.MetricDataQueries).toEqual(Metrics);
 });
 
+test('does not believe a share of hardly any requests', async () => {
+  const requests = {
+    Metric: { Namespace: 'AWS/ApplicationELB', MetricName: 'RequestCount' },
+    Period: 60,
+    Stat: 'Sum',
+  };
+  const Metrics = [
+    { Id: 'e1', Expression: 'm2 / m1', Label: 'rate', ReturnData: true, Period: 60 },
+    { Id: 'm1', ReturnData: false, MetricStat: requests },
+  ];
+  const alarm = { MetricName: undefined, Metrics };
+  const { results } = await measure({ values: [0, 0], traffic: [1_000, 12], alarm });
+  expect(results[1]).toMatchObject({
+    result: 'missing',
+    text: 'too little traffic to tell: 12 a period, 1000 before',
+  });
+});
+
 test.each([
   ['ALARM', 'fail'],
   ['INSUFFICIENT_DATA', 'missing'],
