@@ -4,6 +4,7 @@ import type { PersonId } from '../oncall/person.ts';
 import { holderAt, type Rotation } from '../oncall/rotation.ts';
 import type { Verb } from '../service/rollout.ts';
 import { isProduction } from '../service/service.ts';
+import { type PolicyWords, policyWords } from './policy-words.ts';
 
 /** Who may do what. `propose` and `by` hold names of people or rotations, `oncall`, or `anyone`. */
 export interface Policy {
@@ -22,6 +23,8 @@ export interface Crew {
   readonly rotations: readonly Rotation[];
   readonly services: readonly { readonly name: string; readonly rotation?: string }[];
   readonly policies: readonly Policy[];
+  /** Of the refusals; English when absent. */
+  readonly language?: 'en' | 'ko';
 }
 
 /** What somebody wants to do, where. */
@@ -60,12 +63,13 @@ export function mayPropose(
   const { propose } = ruleFor(crew, wish);
   const named = whoIs(crew, propose, wish);
   if (named.anyone || named.people.includes(wish.person)) return 'ok';
-  const what = `the ${wish.verb} of ${wish.service} in ${wish.environment}`;
+  const words = policyWords(crew.language);
+  const what = words.what(wish);
   return refuse(
     'may-not-propose',
     named.people.length === 0
-      ? `I did not propose ${what}, because nobody may: ${nobodyBecause(crew, wish, propose)}`
-      : `I did not propose ${what}, because you may not ask for it. ${couldText(named)} can.`,
+      ? words.nobodyMay(what, nobodyBecause(crew, wish, propose, words))
+      : words.mayNotPropose(what, couldText(named, words)),
   );
 }
 
@@ -87,31 +91,22 @@ export function mayApprove(
   },
 ): 'ok' | Refusal {
   const { approve } = ruleFor(crew, wish);
-  const what = `the ${wish.verb} of ${wish.service} in ${wish.environment}`;
-  if (approve === 'none') {
-    return refuse('no-approval-needed', `I did not note your yes: ${what} needs no approval.`);
-  }
+  const words = policyWords(crew.language);
+  const what = words.what(wish);
+  if (approve === 'none') return refuse('no-approval-needed', words.noApprovalNeeded(what));
   const named = whoIs(crew, approve.by, wish);
   const approvedBy = wish.approvedBy ?? [];
   const spent = [wish.proposer, ...approvedBy];
-  const could = couldText({ ...named, people: named.people.filter((id) => !spent.includes(id)) });
+  const left = { ...named, people: named.people.filter((id) => !spent.includes(id)) };
+  const could = couldText(left, words);
   if (wish.person === wish.proposer) {
-    return refuse(
-      'own-proposal',
-      `I did not take your approval of ${what}, because you proposed it. ${could} can approve it.`,
-    );
+    return refuse('own-proposal', words.ownProposal(what, could));
   }
   if (approvedBy.includes(wish.person)) {
-    return refuse(
-      'approved-already',
-      `I counted your approval of ${what} already. ${could} can give the next one.`,
-    );
+    return refuse('approved-already', words.approvedAlready(what, could));
   }
   if (named.anyone || named.people.includes(wish.person)) return 'ok';
-  return refuse(
-    'may-not-approve',
-    `I did not take your approval of ${what}, because you may not give it. ${could} can.`,
-  );
+  return refuse('may-not-approve', words.mayNotApprove(what, could));
 }
 
 interface Named {
@@ -138,16 +133,20 @@ function whoIs(crew: Crew, names: readonly string[], wish: Wish & { readonly at:
   };
 }
 
-function couldText(named: Named): string {
-  if (named.anyone) return 'Anyone else';
-  if (named.people.length === 0) return 'Nobody else (the policy names no further person)';
-  const names = named.people.map((id) => (id === named.onDuty ? `${id} (on call now)` : id));
-  return new Intl.ListFormat('en', { type: 'disjunction' }).format(names);
+function couldText(named: Named, words: PolicyWords): string {
+  if (named.anyone) return words.anyoneElse;
+  if (named.people.length === 0) return words.nobodyElse;
+  return words.list(named.people.map((id) => (id === named.onDuty ? words.onCallNow(id) : id)));
 }
 
-function nobodyBecause(crew: Crew, wish: Wish, propose: readonly string[]): string {
+function nobodyBecause(
+  crew: Crew,
+  wish: Wish,
+  propose: readonly string[],
+  words: PolicyWords,
+): string {
   const service = crew.services.find((candidate) => candidate.name === wish.service);
   return service?.rotation === undefined
-    ? `${wish.service} has no rotation and no policy names a person. Add either to the configuration.`
-    : `its policy names ${propose.join(', ') || 'no one'}. Name a person or a rotation in it.`;
+    ? words.noRotation(wish.service)
+    : words.namesNobody(propose.join(', '));
 }

@@ -1,7 +1,9 @@
 import { nearest } from '../kit/nearest.ts';
 import { isRefusal, type Refusal, refuse } from '../kit/refusal.ts';
+import { clip } from '../kit/text.ts';
 import { lengthText } from '../kit/time.ts';
 import { type Command, type CommandVerb, commandHelp } from './command.ts';
+import { commandWords } from './command-words.ts';
 import { nearestVerb, verbIn } from './verbs.ts';
 import { incidentIn, lookBackIn, wordsOf } from './words-of.ts';
 
@@ -10,6 +12,8 @@ export interface Known {
   readonly services: readonly string[];
   readonly environments: readonly string[];
   readonly rotations: readonly string[];
+  /** Of the refusals; English when absent. */
+  readonly language?: 'en' | 'ko';
 }
 
 /** How far errors and slow queries may look back: enough for a night, not a bill for a month. */
@@ -24,10 +28,9 @@ export function parseCommand(text: string, known: Known): Command | Refusal {
   const words = wordsOf(text);
   const [first] = words;
   if (first === undefined) return { verb: 'overview' };
-  const said = verbIn(words.map((word) => word.text));
-  if (said === undefined) return unknownVerb(first.text);
-  const { verb } = said;
-  const rest = words.slice(said.took);
+  const said = verbIn(words);
+  if (said === undefined) return unknownVerb(first.text, known);
+  const { verb, rest } = said;
   const all = rest.map((word) => word.text).join(' ');
   if (verb === 'help' || verb === 'overview') return all === '' ? { verb } : { verb, rest: all };
   if (verb === 'declare') return declared(all, known);
@@ -46,12 +49,14 @@ export function parseCommand(text: string, known: Known): Command | Refusal {
 }
 
 /** The verbs as lines for people: `/incident rollback [service] …: what it does`. */
-export function helpLines(): readonly { verb: CommandVerb; usage: string; does: string }[] {
+export function helpLines(
+  language?: 'en' | 'ko',
+): readonly { verb: CommandVerb; usage: string; does: string }[] {
   const verbs = Object.keys(commandHelp) as CommandVerb[];
   return verbs.map((verb) => ({
     verb,
-    usage: `${verb} ${commandHelp[verb].usage}`.trim(),
-    does: commandHelp[verb].does,
+    usage: usageOf(verb),
+    does: commandWords(language).does(verb),
   }));
 }
 
@@ -66,14 +71,13 @@ function takesRest(verb: CommandVerb): boolean {
 /** What one word means for this verb. `rest`: nothing we know. */
 function understand(word: string, command: Command, known: Known, place: number): Reading {
   const { verb } = command;
-  if (verb === 'oncall')
-    return once(command, 'rotation', nameIn(word, known.rotations, 'rotation'));
+  if (verb === 'oncall') return once(command, 'rotation', rotationIn(word, known), known);
   const incident = incidentIn(word, { bareNumber: ofAnIncident.includes(verb) });
-  if (incident !== undefined) return once(command, 'incident', { name: incident });
+  if (incident !== undefined) return once(command, 'incident', { name: incident }, known);
   if (ofAnIncident.includes(verb)) return 'rest';
   const lookBackMs = lookBackIn(word);
   if (lookBackMs !== undefined && (verb === 'errors' || verb === 'slow')) {
-    return lookBack(word, lookBackMs);
+    return lookBack(word, lookBackMs, known);
   }
   const slash = /^([^/]+)\/([^/]+)$/.exec(word);
   if (slash?.[1] && slash[2]) {
@@ -91,57 +95,59 @@ function understand(word: string, command: Command, known: Known, place: number)
 }
 
 function isName(word: string, known: Known): boolean {
-  return Object.values(known).some((names: readonly string[]) => names.includes(word));
+  return [...known.services, ...known.environments, ...known.rotations].includes(word);
 }
+
+/** Shorter beginnings of an environment's name are not taken: a slip must not mean production. */
+const shortestBeginning = 3;
 
 /** A service or an environment: exactly, else by a beginning that fits only one of all names. */
 function placeIn(word: string, command: Command, known: Known): Reading {
   const same = (name: string) => name.toLowerCase() === word.toLowerCase();
   const service = known.services.find(same);
-  if (service !== undefined) return once(command, 'service', { name: service });
+  if (service !== undefined) return once(command, 'service', { name: service }, known);
   const environment = known.environments.find(same);
-  if (environment !== undefined) return once(command, 'environment', { name: environment });
+  if (environment !== undefined) return once(command, 'environment', { name: environment }, known);
   const begins = (name: string) => name.toLowerCase().startsWith(word.toLowerCase());
   const services = command.service === undefined ? known.services.filter(begins) : [];
-  const environments = known.environments.filter(begins);
+  const environments = word.length < shortestBeginning ? [] : known.environments.filter(begins);
   const candidates = [...services, ...environments];
-  if (candidates.length > 1) return ambiguous(word, candidates);
+  if (candidates.length > 1) return ambiguous(word, candidates, known);
   if (services[0] !== undefined) return { service: services[0] };
-  if (environments[0] !== undefined) return once(command, 'environment', { name: environments[0] });
-  return 'rest';
+  const [begun] = environments;
+  return begun === undefined ? 'rest' : once(command, 'environment', { name: begun }, known);
 }
 
-function nameIn(word: string, names: readonly string[], noun: string): { name: string } | Refusal {
+function rotationIn(word: string, known: Known): { name: string } | Refusal {
   const lower = word.toLowerCase();
-  const exact = names.find((name) => name.toLowerCase() === lower);
+  const exact = known.rotations.find((name) => name.toLowerCase() === lower);
   if (exact !== undefined) return { name: exact };
-  const begun = names.filter((name) => name.toLowerCase().startsWith(lower));
-  if (begun.length > 1) return ambiguous(word, begun);
+  const begun = known.rotations.filter((name) => name.toLowerCase().startsWith(lower));
+  if (begun.length > 1) return ambiguous(word, begun, known);
   if (begun[0] !== undefined) return { name: begun[0] };
-  return refuse(`unknown-${noun}`, `I know no ${noun} "${word}". ${listed(`${noun}s`, names)}`);
+  const words = commandWords(known.language);
+  const hint = words.known('rotations', known.rotations);
+  return refuse('unknown-rotation', words.unknownRotation(shown(word), hint));
 }
 
 function once(
   command: Command,
   slot: 'service' | 'environment' | 'incident' | 'rotation',
   found: { name: string } | Refusal,
+  known: Known,
 ): Reading {
   if (isRefusal(found)) return found;
   const before = command[slot];
   if (before === undefined || before === found.name) return { [slot]: found.name };
-  return refuse(
-    'two-at-once',
-    `I did nothing, because you named two: ${before} and ${found.name}. Name one ${slot} at a time.`,
-  );
+  return refuse('two-at-once', commandWords(known.language).two(before, found.name));
 }
 
-function lookBack(word: string, lookBackMs: number): Reading {
+function lookBack(word: string, lookBackMs: number, known: Known): Reading {
   const { minMs, maxMs } = lookBackLimits;
   if (lookBackMs >= minMs && lookBackMs <= maxMs) return { lookBackMs };
-  return refuse(
-    'look-back-out-of-range',
-    `I did not look back ${word}: anything from ${lengthText(minMs)} to ${lengthText(maxMs)} will do.`,
-  );
+  const [from, to] = [lengthText(minMs), lengthText(maxMs)];
+  const text = commandWords(known.language).outOfRange(shown(word), from, to);
+  return refuse('look-back-out-of-range', text);
 }
 
 function declared(title: string, known: Known): Command {
@@ -161,41 +167,36 @@ function declared(title: string, known: Known): Command {
   };
 }
 
-function unknownVerb(word: string): Refusal {
+function unknownVerb(word: string, known: Known): Refusal {
   const meant = nearestVerb(word);
-  return refuse(
-    'unknown-verb',
-    meant === undefined
-      ? `I do not know "${word}". "help" lists what I can do.`
-      : `I do not know "${word}". Did you mean "${meant}"? "help" lists all I can do.`,
-  );
+  const words = commandWords(known.language);
+  const text =
+    meant === undefined ? words.unknownVerb(shown(word)) : words.meantVerb(shown(word), meant);
+  return refuse('unknown-verb', text);
 }
 
 function unknownWord(word: string, verb: CommandVerb, known: Known): Refusal {
-  const usage = `${verb} ${commandHelp[verb].usage}`.trim();
-  if (ofAnIncident.includes(verb)) {
-    return refuse('unknown-word', `I do not understand "${word}" here. Write: ${usage}`);
-  }
+  const words = commandWords(known.language);
+  const say = (hint: string) =>
+    refuse('unknown-word', words.unknownWord(shown(word), hint, usageOf(verb)));
+  if (ofAnIncident.includes(verb)) return say('');
   const meant = nearest(word, [...known.services, ...known.environments]);
-  const names = `${listed('Services', known.services)} ${listed('Environments', known.environments)}`;
-  return refuse(
-    'unknown-word',
-    `I do not understand "${word}" here. ${meant === undefined ? names : `Did you mean "${meant}"?`} Write: ${usage}`,
-  );
+  if (meant !== undefined) return say(words.didYouMean(meant));
+  const services = words.known('services', known.services);
+  return say(`${services} ${words.known('environments', known.environments)}`);
 }
 
-function ambiguous(word: string, candidates: readonly string[]): Refusal {
-  return refuse(
-    'ambiguous',
-    `I did nothing, because "${word}" could be ${new Intl.ListFormat('en', { type: 'disjunction' }).format(candidates)}. Write more of the name.`,
-  );
+function ambiguous(word: string, candidates: readonly string[], known: Known): Refusal {
+  return refuse('ambiguous', commandWords(known.language).ambiguous(shown(word), candidates));
 }
 
-function listed(noun: string, names: readonly string[]): string {
-  const capital = noun.charAt(0).toUpperCase() + noun.slice(1);
-  return names.length === 0
-    ? `No ${noun.toLowerCase()} are configured.`
-    : `${capital}: ${names.join(', ')}.`;
+function usageOf(verb: CommandVerb): string {
+  return `${verb} ${commandHelp[verb].usage}`.trim();
+}
+
+/** What somebody wrote, short enough to be said back. */
+function shown(word: string): string {
+  return clip(word, 60);
 }
 
 function joined(before: string | undefined, word: string): string {

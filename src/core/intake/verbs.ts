@@ -1,5 +1,6 @@
 import { nearest } from '../kit/nearest.ts';
 import { type CommandVerb, commandVerbs } from './command.ts';
+import type { Word } from './words-of.ts';
 
 /** Other ways to say a verb. `stop` is not among them: it might mean pause or abort. */
 const otherWords: Readonly<Record<string, CommandVerb>> = {
@@ -62,21 +63,41 @@ const otherWords: Readonly<Record<string, CommandVerb>> = {
   기록: 'timeline',
 };
 
-/** The verb at the beginning of the words, and how many of them it took; undefined: none there. */
-export function verbIn(words: readonly string[]): { verb: CommandVerb; took: number } | undefined {
+/**
+ * The verb among the words, and the rest of them: at the beginning, or, said in Korean, at the end
+ * ("shop 롤백해 줘"). Undefined: none there.
+ */
+export function verbIn(
+  words: readonly Word[],
+): { verb: CommandVerb; rest: readonly Word[] } | undefined {
   for (const took of [2, 1]) {
-    const said = words.slice(0, took).join(' ').toLowerCase();
-    const verb = commandVerbs.find((known) => known === said) ?? ownValue(otherWords, said);
-    if (verb !== undefined) return { verb, took };
+    const verb = verbFor(textOf(words.slice(0, took)));
+    if (verb !== undefined) return { verb, rest: words.slice(took) };
+  }
+  for (const took of [3, 2, 1]) {
+    if (took >= words.length) continue;
+    const said = textOf(words.slice(-took));
+    if (!/^\p{sc=Hangul}/u.test(said)) continue;
+    const verb = verbFor(said.replace(/\s*(?:해|하기|해 ?줘|해 ?주세요|해요)$/u, ''));
+    if (verb !== undefined) return { verb, rest: words.slice(0, -took) };
   }
   return undefined;
+}
+
+function textOf(words: readonly Word[]): string {
+  return words.map((word) => word.text).join(' ');
+}
+
+function verbFor(text: string): CommandVerb | undefined {
+  const said = text.toLowerCase();
+  return commandVerbs.find((known) => known === said) ?? ownValue(otherWords, said);
 }
 
 /** The verb that somebody who wrote this word most likely meant. */
 export function nearestVerb(word: string): CommandVerb | undefined {
   const written = nearest(word, [...commandVerbs, ...Object.keys(otherWords)]);
   if (written === undefined) return undefined;
-  return commandVerbs.find((known) => known === written) ?? ownValue(otherWords, written);
+  return verbFor(written);
 }
 
 function ownValue<V>(table: Readonly<Record<string, V>>, key: string): V | undefined {

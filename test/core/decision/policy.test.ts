@@ -155,3 +155,15 @@ describe('a policy', () => {
     expect(mayPropose(agreed, { ...wish, service: 'site', person: 'slack:U9' })).toBe(ok);
   });
 });
+
+test('refuses in Korean where the workspace speaks it', () => {
+  const korean = { ...crew, language: 'ko' } as const;
+  expect(mayPropose(korean, { ...wish, person: 'dana' })).toHaveProperty(
+    'text',
+    'production points-api 롤백 요청을 받지 않았습니다. 요청 권한이 없습니다. 할 수 있는 사람: ana, ben.',
+  );
+  expect(mayApprove(korean, { ...approval, person: 'ana' })).toHaveProperty(
+    'text',
+    'production points-api 롤백 승인을 받지 않았습니다. 본인이 요청한 작업입니다. 승인할 수 있는 사람: ben.',
+  );
+});

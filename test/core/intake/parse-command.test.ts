@@ -84,6 +84,12 @@ test.each<[string, string, Command]>([
     },
   ],
   ['Korean verbs', '롤백 shop', { verb: 'rollback', service: 'shop' }],
+  ['Korean order', 'shop 롤백', { verb: 'rollback', service: 'shop' }],
+  [
+    'Korean manners',
+    'shop production 일시 정지해 줘',
+    { verb: 'pause', service: 'shop', environment: 'production' },
+  ],
   ['Korean verbs of two words', '일시 정지 shop', { verb: 'pause', service: 'shop' }],
   ['Korean lengths', '에러 30분', { verb: 'errors', lookBackMs: 30 * minute }],
   ['help about something', 'help rollback', { verb: 'help', rest: 'rollback' }],
@@ -118,6 +124,8 @@ describe('refuses', () => {
     ['a bare number of errors', 'errors 30', 'unknown-word', 'errors [service]'],
     ['a length out of range', 'errors 30d', 'look-back-out-of-range', '1m to 1d'],
     ['an incident number of nought', 'ack 0', 'unknown-word', 'ack [INC-42]'],
+    ['two letters for production', 'abort shop pr', 'unknown-word', 'abort [service]'],
+    ['a word without end', `pause ${'x'.repeat(9_000)}`, 'unknown-word', 'xxx…"'],
     ['words after an incident', 'ack 42 please', 'unknown-word', '"please"'],
   ])('%s', (_, text, reason, part) => {
     const refused = parseCommand(text, known);
@@ -159,4 +167,27 @@ test('no text whatever makes it throw', () => {
       }
     }
   }
+});
+
+test('refuses and explains in Korean where the workspace speaks it', () => {
+  const korean = { ...known, language: 'ko' } as const;
+  const texts = [
+    '롤빽',
+    '모름',
+    'pause shpo',
+    'pause zzz',
+    'status points',
+    'errors 30d',
+    'pause shop points-api',
+    'oncall zzz',
+    'ack zzz',
+  ].map((text) => {
+    const refused = parseCommand(text, korean);
+    return isRefusal(refused) ? refused.text : 'no refusal';
+  });
+  expect(texts[2]).toBe(
+    '여기에서 "shpo"의 뜻을 모르겠습니다. "shop"인가요? 사용법: pause [service] [environment]',
+  );
+  for (const text of texts) expect(text).toMatch(/\p{sc=Hangul}{2}/u);
+  for (const { does } of helpLines('ko')) expect(does).toMatch(/\p{sc=Hangul}/u);
 });
