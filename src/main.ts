@@ -46,7 +46,14 @@ export interface Running {
  */
 export async function startFirebreak(
   config: Config,
-  options: { clock?: Clock; log?: Log; onTrouble?: (trouble: Error) => void } = {},
+  options: {
+    clock?: Clock;
+    log?: Log;
+    /** Slack refuses us for good while running. */
+    onTrouble?: (trouble: Error) => void;
+    /** See `createWorker`. */
+    leaseMs?: number;
+  } = {},
 ): Promise<Running> {
   const { world, settings } = config;
   const clock = options.clock ?? systemClock;
@@ -85,7 +92,12 @@ export async function startFirebreak(
   };
   const desk = createDesk({ engine, doing });
   const name = `${hostname()}/${process.pid}`;
-  const worker = createWorker({ name, engine, doing });
+  const worker = createWorker({
+    name,
+    engine,
+    doing,
+    ...(options.leaseMs ? { leaseMs: options.leaseMs } : {}),
+  });
 
   /** Something about the program itself that people should know; the same key is said once. */
   async function announce(notice: { key: string; text: string }): Promise<void> {

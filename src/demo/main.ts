@@ -15,6 +15,8 @@ import { startSurroundings } from './surroundings.ts';
 const firstPort = 3100;
 const firstSpeed = 10;
 const speeds = [1, 10, 60];
+/** Half a minute of real time at the fastest pace. */
+const leaseAtFullSpeedMs = 30_000 * 60;
 
 /**
  * The whole product on one machine, no account needed: the shipping app, pointed at a local Slack
@@ -39,7 +41,11 @@ async function main(): Promise<void> {
   });
   if (isFaulty(config)) throw new Error(faultsText(config));
   const level = process.env.LOG_LEVEL === 'info' ? 'info' : 'warn';
-  const firebreak = await startFirebreak(config, { clock, log: createPinoLog({ level }) });
+  const firebreak = await startFirebreak(config, {
+    clock,
+    log: createPinoLog({ level }),
+    leaseMs: leaseAtFullSpeedMs,
+  });
 
   process.stdout.write(
     [

@@ -8,7 +8,7 @@ import { decideRetry } from './retry.ts';
 import type { Announcement, Claim } from './store.ts';
 
 /** A job not heard of for this long is another worker's. Longer than the longest stall of a loop. */
-export const leaseMs = 30_000;
+const ordinaryLeaseMs = 30_000;
 const atOnce = 12;
 const longestSleepMs = 5_000;
 
@@ -27,8 +27,10 @@ export function createWorker(parts: {
   doing: Doing;
   /** For jitter: 0–1. */
   chance?: () => number;
+  /** In the clock's time: one that runs fast needs longer leases. Default 30 s. */
+  leaseMs?: number;
 }): Worker {
-  const { name, engine, doing, chance = Math.random } = parts;
+  const { name, engine, doing, chance = Math.random, leaseMs = ordinaryLeaseMs } = parts;
   const { store, clock, log } = doing;
   const running = new Map<number, Promise<void>>();
   const held = new Map<number, Claim>();

@@ -1,0 +1,191 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { vi } from 'vitest';
+import { faultsText, isFaulty } from '../../src/config/fault.ts';
+import { readConfig } from '../../src/config.ts';
+import { createDemoClock } from '../../src/demo/clock.ts';
+import type { Act } from '../../src/demo/slack/act.ts';
+import type { Message } from '../../src/demo/slack/message.ts';
+import { directRoomId } from '../../src/demo/slack/workspace.ts';
+import { stories } from '../../src/demo/stories/stories.ts';
+import { startSurroundings } from '../../src/demo/surroundings.ts';
+import { silentLog } from '../../src/engine/log.ts';
+import { type Running, startFirebreak } from '../../src/main.ts';
+import { monday } from '../support/points-world.ts';
+
+/** Who is who in the local workspace. */
+export const ana = 'U1';
+export const ben = 'U2';
+export const chris = 'U3';
+export const dana = 'U4';
+export const incidents = 'C1';
+
+/** A step of a story waits for the real program, the machine may be busy. */
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+/** Calls that change something at AWS; everything else only reads. */
+const writes = /^(Update|Stop|Continue|Register|Deregister|Create|Delete|Put|Set|Publish|Confirm)/;
+/** Deleting a message that was taken is how a queue is read. */
+const harmless = ['DeleteMessage', 'DeleteMessageBatch'];
+
+const storyTimeoutMs = 30_000;
+
+/** A scripted trouble, played on the real program: Bolt, the SDK's clients, the store. */
+export async function startScene(
+  options: {
+    speed?: number;
+    escalateAfter?: string;
+    mode?: 'socket' | 'http';
+    startAt?: number;
+  } = {},
+) {
+  const clock = createDemoClock({ startAt: options.startAt ?? monday, speed: options.speed ?? 60 });
+  const surroundings = await startSurroundings({
+    clock,
+    ...(options.escalateAfter ? { escalateAfter: options.escalateAfter } : {}),
+    ...(options.mode ? { mode: options.mode } : {}),
+  });
+  const { slack, aws, company } = surroundings;
+  const { control } = slack;
+  const dataDir = mkdtempSync(join(tmpdir(), 'firebreak-scene-'));
+  Object.assign(process.env, surroundings.env);
+  const config = readConfig({
+    env: { ...surroundings.env, FIREBREAK_DATA_DIR: dataDir },
+    readFile: () => surroundings.configText,
+  });
+  if (isFaulty(config)) throw new Error(faultsText(config));
+  const start = () => startFirebreak(config, { clock, log: silentLog, leaseMs: 30_000 * 60 });
+  let firebreak: Running = await start();
+  if (options.mode === 'http') control.setRequestUrl(`${firebreak.url}/slack/events`);
+
+  const keyOf = (message: Message) =>
+    (message.metadata?.event_payload as { key?: string } | undefined)?.key ?? '';
+  const all = () => [
+    ...control.messages(incidents).flatMap(({ ts }) => control.thread(incidents, ts)),
+    ...['U1', 'U2', 'U3', 'U4'].flatMap((user) => control.directMessages(user)),
+  ];
+  const find = (key: string | RegExp, says: RegExp = /./) =>
+    all().find(
+      (message) =>
+        (typeof key === 'string' ? keyOf(message) === key : key.test(keyOf(message))) &&
+        says.test(textOf(message)),
+    );
+
+  /** The message that carries this key, once it is there and says this. */
+  function message(key: string | RegExp, says: RegExp = /./): Promise<Message> {
+    return control
+      .waitFor(() => find(key, says), storyTimeoutMs)
+      .catch(() => {
+        const found = find(key);
+        throw new Error(
+          `No message ${key} that says ${says}. ${found ? `It says: ${textOf(found)}` : `There are: ${all().map(keyOf).join(', ')}`}`,
+        );
+      });
+  }
+
+  async function press(user: string, key: string | RegExp, label: string): Promise<Act> {
+    const found = await message(key);
+    const button = buttonsOf(found).find((each) => each.label === label);
+    if (!button) {
+      const labels = buttonsOf(found).map((each) => each.label);
+      throw new Error(`There is no button ${label}, only ${labels.join(', ')}`);
+    }
+    const isDirect = control.directMessages(user).some(({ ts }) => ts === found.ts);
+    const channel = isDirect ? directRoomId(user) : incidents;
+    return control.click({
+      user,
+      channel,
+      ts: found.ts,
+      action_id: button.actionId,
+      block_id: button.blockId,
+      ...(button.value === undefined ? {} : { value: button.value }),
+    });
+  }
+  return {
+    clock,
+    control,
+    company,
+    aws,
+    surroundings,
+    message,
+    press,
+    find,
+    tell: (name: string) => stories.find((story) => story.name === name)?.start(company),
+    card: () => message(/^INC-\d+\/card$/),
+    /** What only this person sees, as one text. */
+    whispers: (user: string) => control.ephemerals(user).map(({ text }) => text),
+    url: () => firebreak.url,
+    /** Stops the program and starts it anew on the same data. */
+    async restart() {
+      await firebreak.stop();
+      firebreak = await start();
+      if (options.mode === 'http') control.setRequestUrl(`${firebreak.url}/slack/events`);
+    },
+    /** Keys of every message, sorted: nothing else may have been said. Notices are counted. */
+    said: () => {
+      const keys = all()
+        .filter((each) => each.bot_id)
+        .map(keyOf);
+      const plain = keys.filter((key) => !key.includes('notice:'));
+      const notices = keys.length - plain.length;
+      return [
+        ...plain.map((key) => key.replace(/(page|action)[:/].*/, '$1')).sort(),
+        ...(notices > 0 ? [`${notices} notices`] : []),
+      ];
+    },
+    /** Every call that changed something at AWS. */
+    written: () =>
+      aws.calls
+        .map(({ operation }) => operation)
+        .filter((operation) => writes.test(operation) && !harmless.includes(operation)),
+    async end() {
+      await firebreak.stop();
+      await surroundings.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export type Scene = Awaited<ReturnType<typeof startScene>>;
+
+/** Everything a message says, blocks included. */
+export function textOf(message: { text: string; blocks?: unknown }): string {
+  return `${message.text}\n${JSON.stringify(message.blocks ?? [])}`;
+}
+
+interface Button {
+  readonly label: string;
+  readonly actionId: string;
+  readonly blockId: string;
+  readonly value?: string;
+}
+
+interface Element {
+  type: string;
+  action_id: string;
+  text?: { text: string };
+  options?: { text: { text: string }; value: string }[];
+}
+
+/** Buttons and entries of the overflow menu. */
+function buttonsOf(message: Message): Button[] {
+  return (message.blocks ?? []).flatMap((block) => {
+    const { block_id: blockId = '', elements = [] } = block as {
+      block_id?: string;
+      elements?: Element[];
+    };
+    return elements.flatMap((element): Button[] => {
+      const { action_id: actionId } = element;
+      if (element.type === 'button') {
+        return [{ label: element.text?.text ?? '', actionId, blockId }];
+      }
+      return (element.options ?? []).map(({ text, value }) => ({
+        label: text.text,
+        actionId,
+        blockId,
+        value,
+      }));
+    });
+  });
+}
