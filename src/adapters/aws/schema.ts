@@ -20,6 +20,8 @@ const dimensions = z.array(
   ]),
 );
 
+const attributes = z.record(z.string(), z.string());
+
 /** `Trigger` of an alarm by SNS. A single metric's statistic is upper-case there. */
 const trigger = z.object({
   MetricName: z.string().optional(),
@@ -55,18 +57,20 @@ const trigger = z.object({
 });
 export type Trigger = z.infer<typeof trigger>;
 
-/** What CloudWatch publishes to a topic when an alarm changes. */
+/**
+ * What CloudWatch publishes to a topic when an alarm changes. Identity, state and moment have to be
+ * right; anything else of a shape we do not know costs itself, not the alarm.
+ */
 export const alarmPublication = z.object({
   AlarmName: z.string().min(1),
-  AlarmDescription: z.string().nullish(),
-  AWSAccountId: z.string().optional(),
+  AlarmDescription: z.string().nullish().catch(undefined),
+  AWSAccountId: z.string().optional().catch(undefined),
   AlarmArn: z.string().optional(),
   NewStateValue: z.string(),
-  NewStateReason: z.string().nullish(),
+  NewStateReason: z.string().nullish().catch(undefined),
   StateChangeTime: z.string(),
   AlarmContributorId: z.string().nullish(),
-  AlarmContributorAttributes: z.record(z.string(), z.string()).nullish(),
-  // A trigger of a shape we do not know costs the metric's name, not the alarm.
+  AlarmContributorAttributes: attributes.nullish().catch(undefined),
   Trigger: trigger.optional().catch(undefined),
   TriggeringChildren: z
     .array(z.object({ Arn: z.string() }))
@@ -105,13 +109,13 @@ export const alarmEvent = z.object({
     alarmName: z.string().min(1),
     operation: z.string().optional(),
     alarmContributor: z
-      .object({ id: z.string(), attributes: z.record(z.string(), z.string()).optional() })
+      .object({ id: z.string(), attributes: attributes.optional().catch(undefined) })
       .optional(),
     state: z.object({
       value: z.string(),
-      reason: z.string().optional(),
+      reason: z.string().optional().catch(undefined),
       /** JSON in a string. */
-      reasonData: z.string().optional(),
+      reasonData: z.string().optional().catch(undefined),
       timestamp: z.string(),
     }),
     configuration: z

@@ -167,6 +167,21 @@ test('takes the expression that is watched, with the ground it stands on', () =>
   });
 });
 
+test('is an alarm still when parts of it have a shape nobody knows', () => {
+  const strange = {
+    AlarmDescription: 7,
+    NewStateReason: { a: 1 },
+    AlarmContributorAttributes: { shop: 7 },
+    Trigger: 'none',
+    TriggeringChildren: {},
+  };
+  expect(read(envelope(publication(strange)))).toMatchObject({
+    source: 'cloudwatch',
+    alertKey: arn,
+    state: 'alarm',
+  });
+});
+
 test('keeps any name whole, from the message and not from the shortened subject', () => {
   const name = `포인트 "적립" ${'x'.repeat(240)}`;
   const change = read(

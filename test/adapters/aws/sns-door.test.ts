@@ -1,6 +1,12 @@
 import { createSign } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { isCertificateUrl, readCertificate } from '../../../src/adapters/aws/sns-certificate.ts';
+import {
+  fetchCertificate,
+  isCertificateUrl,
+  readCertificate,
+} from '../../../src/adapters/aws/sns-certificate.ts';
 import { createSnsDoor, createSubscriptionConfirmer } from '../../../src/adapters/aws/sns-door.ts';
 import { type SignedMessage, textToSign } from '../../../src/adapters/aws/sns-signature.ts';
 import type { AlarmChange } from '../../../src/core/intake/alarm.ts';
@@ -241,6 +247,24 @@ test('takes certificates from the local endpoint too, and from exactly that orig
   expect(isCertificateUrl(`http://127.0.0.1:4567${path}`, topic, origin)).toBe(false);
   expect(isCertificateUrl(origin + path, topic)).toBe(false);
   expect(isCertificateUrl(certificateUrl, topic, origin)).toBe(true);
+});
+
+test.each([
+  ['a redirect', 'unavailable', { status: 302, headers: { location: '/elsewhere.pem' }, size: 9 }],
+  ['more than a certificate can be', 'unavailable', { status: 200, headers: {}, size: 9_000 }],
+  ['a refusal', 'not-found', { status: 403, headers: {}, size: 9 }],
+] as const)('takes no certificate from %s', async (_, kind, answer) => {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.writeHead(answer.status, answer.headers).end('x'.repeat(answer.size));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await expect(fetchCertificate(`http://127.0.0.1:${port}/a.pem`)).rejects.toMatchObject({ kind });
+  server.closeAllConnections();
+  server.close();
+  expect(asked).toEqual(['/a.pem']);
 });
 
 test('knows the certificate host of China', () => {
