@@ -2,7 +2,7 @@ import type { Frame } from './trace.ts';
 
 /** Paths of libraries and language runtimes. */
 const foreignPath =
-  /(?:^|[\\/])(?:node_modules|site-packages|dist-packages|vendor|gems|pkg[\\/]mod|internal|lib[\\/]ruby|lib[\\/]python[\d.]*|go[\\/]src)[\\/]|^(?:node:|internal[\\/]|<|native\b|unknown\b|\[native|webpack:\/\/\/?node_modules)/;
+  /(?:^|[\\/])(?:node_modules|site-packages|dist-packages|vendor|gems|pkg[\\/]mod|lib[\\/]ruby|lib[\\/]python[\d.]*|local[\\/]go[\\/]src)[\\/]|^(?:node:|internal[\\/]|<|native\b|unknown\b|\[native|webpack:\/\/\/?node_modules)/;
 
 /** Packages of the JVM's libraries. */
 const foreignClass =

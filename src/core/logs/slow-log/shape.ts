@@ -170,7 +170,8 @@ export function createShape(): { add(token: SqlToken): void; text(): string } {
       }
       const whole = frames[0];
       if (whole !== undefined) foldUnions(out, whole);
-      return out.join('').replace(/[\s;]+$/, '');
+      while (out.at(-1) === ' ' || out.at(-1) === ';') out.pop();
+      return out.join('');
     },
   };
 }

@@ -95,7 +95,7 @@ function isExponent(sql: string, at: number): boolean {
   return isDigit(sign) || ((sign === '-' || sign === '+') && isDigit(sql[at + 2]));
 }
 
-/** Comments count as blanks. `/*! … *​/` is code to MySQL: only its marks are given, code goes on. */
+// Comments count as blanks. What MySQL finds in `/*! … */` is code: only its marks are given.
 function comment(sql: string, at: number, dialect: Dialect): Step | undefined {
   if (sql.startsWith('/*', at)) {
     if (dialect === 'mysql' && sql[at + 2] === '!') {

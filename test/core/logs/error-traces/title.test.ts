@@ -102,6 +102,13 @@ describe('a frame', () => {
       'task_queues:processTicks',
       false,
     ],
+    ['/srv/app/internal/points/ledger.go', 'points.Add', 'ledger.go:points.Add', true],
+    [
+      '/root/go/pkg/mod/github.com/lib/pq@v1/conn.go',
+      'pq.(*conn).query',
+      'conn.go:pq.(*conn).query',
+      false,
+    ],
     ['/usr/lib/python3.11/json/__init__.py', 'loads', 'json/__init__.py:loads', false],
     ['C:\\app\\points.js', 'x [as y]', 'points.js:x', true],
   ])('of %s', (path, called, name, inApp) => {
