@@ -6,7 +6,7 @@ import type { ServiceName } from './seconds.ts';
 const told = { alarmActions: [topicArn], okActions: [topicArn] };
 const everyMinute = { periodSeconds: 60, evaluationPeriods: 1, datapointsToAlarm: 1 };
 
-/** More than one request of a hundred fails, of at least twenty in the minute. */
+/** More than one request of a hundred fails, and at least five do: one bad luck at night is none. */
 function errorRate(service: ServiceName): AlarmDefinition {
   const metric = (name: string) => balancerMetric(service, name);
   return {
@@ -21,7 +21,7 @@ function errorRate(service: ServiceName): AlarmDefinition {
       {
         id: 'rate',
         label: 'Error rate',
-        expression: 'IF(requests >= 20, 100 * FILL(errors, 0) / requests, 0)',
+        expression: 'IF(FILL(errors, 0) >= 5, 100 * errors / requests, 0)',
         returnData: true,
       },
     ],
@@ -45,6 +45,7 @@ function latency(service: ServiceName): AlarmDefinition {
     threshold: 0.3,
     comparison: 'GreaterThanThreshold',
     treatMissing: 'notBreaching',
+    ignoreFewSamples: true,
   };
 }
 

@@ -1,20 +1,18 @@
 import type { LogEvent } from '../aws/logs/source.ts';
 import type { Request } from './request.ts';
 
-/** What the program wrote about a request: pino's JSON, one line or two. */
-export function logLines(request: Request, task: (request: Request) => string): LogEvent[] {
+/** What the program wrote about a request: one line of pino's JSON, with the error if it failed. */
+export function logLine(request: Request, task: (request: Request) => string): LogEvent {
   const stream = `${request.service}/${request.service}/${task(request)}`;
-  const lines: LogEvent[] = [];
-  if (request.trouble) {
-    const { type, message, frames, extra } = request.trouble;
-    const stack = [`${type}: ${message}`, ...frames.map((frame) => `    at ${frame}`)].join('\n');
-    const text = `${request.method} ${request.route} failed`;
-    lines.push(line(request, stream, 50, { err: { type, message, stack, ...extra } }, text));
-  }
-  const refused = request.status >= 400 && request.status < 500;
   const ended = { statusCode: request.status, durationMs: request.ms };
-  lines.push(line(request, stream, refused ? 40 : 30, ended, 'request completed'));
-  return lines;
+  if (!request.trouble) {
+    const refused = request.status >= 400 && request.status < 500;
+    return line(request, stream, refused ? 40 : 30, ended, 'request completed');
+  }
+  const { type, message, frames, extra } = request.trouble;
+  const stack = [`${type}: ${message}`, ...frames.map((frame) => `    at ${frame}`)].join('\n');
+  const err = { type, message, stack, ...extra };
+  return line(request, stream, 50, { ...ended, err }, 'request errored');
 }
 
 function line(

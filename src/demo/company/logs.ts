@@ -1,6 +1,6 @@
 import type { LogEvent, LogGroup, LogSource } from '../aws/logs/source.ts';
 import type { Databases } from './databases.ts';
-import { logLines } from './log-lines.ts';
+import { logLine } from './log-lines.ts';
 import type { RequestHistory } from './minutes.ts';
 import { ordersDatabase, ordersSlowLogGroup } from './names.ts';
 import type { Request } from './request.ts';
@@ -36,7 +36,7 @@ export function createLogs(options: {
     const service = name === '/ecs/orders-api' ? 'orders-api' : 'points-api';
     return options.history
       .between(service, fromAt, toAt)
-      .flatMap((request) => logLines(request, taskOf));
+      .map((request) => logLine(request, taskOf));
   }
 
   return {
@@ -45,7 +45,7 @@ export function createLogs(options: {
       events,
     },
     volume(requests) {
-      const lines = requests.flatMap((request) => logLines(request, taskOf));
+      const lines = requests.map((request) => logLine(request, taskOf));
       // CloudWatch counts 26 bytes for each event on top of its text.
       const bytes = lines.reduce((sum, line) => sum + line.message.length + 26, 0);
       return { lines: lines.length, bytes };

@@ -13,10 +13,10 @@ export const shopCount = 312;
 const splitShops: ReadonlySet<number> = new Set([17, 42, 88, 131, 204, 256, 301]);
 const splitShare = 0.068;
 
-/** All shops, some far busier than others; the same ones in every run. */
+/** All shops, some busier than others, all seen within minutes; the same ones in every run. */
 export function createShops(): readonly Shop[] {
   const chance = createChance(312);
-  const weights = Array.from({ length: shopCount }, () => 0.2 + chance.next() ** 3 * 4);
+  const weights = Array.from({ length: shopCount }, () => 0.8 + chance.next() ** 3 * 1.6);
   const classic = weights.reduce(
     (total, weight, index) => (splitShops.has(index + 1) ? total : total + weight),
     0,

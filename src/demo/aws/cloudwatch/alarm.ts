@@ -40,6 +40,8 @@ export interface MetricAlarm extends Common {
   readonly threshold: number;
   readonly comparison: Comparison;
   readonly treatMissing: 'missing' | 'notBreaching' | 'breaching' | 'ignore';
+  /** Percentiles only: periods with too few samples to mean anything change nothing. */
+  readonly ignoreFewSamples?: boolean;
 }
 
 export interface CompositeAlarm extends Common {

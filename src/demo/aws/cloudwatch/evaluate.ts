@@ -47,6 +47,9 @@ export function judgeMetricAlarm(
   const periodMs = alarm.periodSeconds * 1000;
   const toAt = Math.floor(at / periodMs) * periodMs;
   const fromAt = toAt - alarm.evaluationPeriods * periodMs;
+  if (alarm.ignoreFewSamples && hasFewSamples(alarm, source, fromAt, toAt)) {
+    return { value: undefined, reason: '' };
+  }
   const points = seriesOf(alarm.queries, source, periodMs, fromAt, toAt);
   const compare = comparisons[alarm.comparison];
   const missing = alarm.evaluationPeriods - points.length;
@@ -79,6 +82,24 @@ export function judgeMetricAlarm(
       threshold: alarm.threshold,
     }),
   };
+}
+
+/**
+ * Fewer than 10 / (1 - percentile) samples in a period are too few:
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/percentiles-with-low-samples.html
+ */
+function hasFewSamples(
+  alarm: MetricAlarm,
+  source: MetricSource,
+  fromAt: number,
+  toAt: number,
+): boolean {
+  const [query] = alarm.queries;
+  if (!query || !('metric' in query)) return false;
+  const needed = 10 / (1 - Number(query.statistic.slice(1)) / 100);
+  const samples = source.samples(query.metric, fromAt, toAt) ?? [];
+  const counts = datapointsOf(samples, 'SampleCount', alarm.periodSeconds * 1000);
+  return counts.some((point) => point.value < needed);
 }
 
 /** Evaluates the rule of a composite over the present states. */

@@ -70,7 +70,7 @@ function triggerOf(alarm: MetricAlarm, place: Place): object {
     ComparisonOperator: alarm.comparison,
     Threshold: alarm.threshold,
     TreatMissingData: alarm.treatMissing,
-    EvaluateLowSampleCountPercentile: '',
+    EvaluateLowSampleCountPercentile: alarm.ignoreFewSamples ? 'ignore' : '',
   };
   const [only, ...others] = alarm.queries;
   if (only && others.length === 0 && 'metric' in only) {

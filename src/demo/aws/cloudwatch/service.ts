@@ -19,7 +19,9 @@ export interface LocalCloudwatch {
 const describeInput = z.object({
   AlarmNames: z.array(z.string()).max(100).optional(),
   AlarmNamePrefix: z.string().optional(),
-  AlarmTypes: z.array(z.enum(['MetricAlarm', 'CompositeAlarm', 'LogAlarm'])).default(['MetricAlarm']),
+  AlarmTypes: z
+    .array(z.enum(['MetricAlarm', 'CompositeAlarm', 'LogAlarm']))
+    .default(['MetricAlarm']),
   StateValue: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']).optional(),
   MaxRecords: z.number().int().min(1).max(100).default(50),
   NextToken: z.string().optional(),
@@ -118,6 +120,7 @@ export function createLocalCloudwatch(options: {
       Threshold: alarm.threshold,
       ComparisonOperator: alarm.comparison,
       TreatMissingData: alarm.treatMissing,
+      ...(alarm.ignoreFewSamples ? { EvaluateLowSampleCountPercentile: 'ignore' } : {}),
     };
   }
 
