@@ -49,11 +49,12 @@ export function readPhpTrace(text: string): Trace | undefined {
 
 /** Ruby: `file.rb:5:in 'exec': message (Class)`, then `from` lines. Old versions open the quote with a backtick. */
 export function readRubyTrace(text: string): Trace | undefined {
+  if (!/\.(?:rb|ru|erb|rake):\d/.test(text)) return undefined;
   const thrown: { type: string; message: string; frames: Frame[] }[] = [];
   for (const line of text.split('\n')) {
     if (line.length > longestMessage) continue;
     const head =
-      /(\S+\.(?:rb|ru|erb|rake)):\d+:in [`'](.{1,200}?)'?: (.*?)(?: \(([A-Z][\w:]*)\))?$/.exec(
+      /(\S{1,500}\.(?:rb|ru|erb|rake)):\d+:in [`'](.{1,200}?)'?: (.*?)(?: \(([A-Z][\w:]*)\))?$/.exec(
         line,
       );
     const found = /^\s+(?:from )?(\S+\.(?:rb|ru|erb|rake)):\d+:in [`'](.{1,200}?)'$/.exec(line);
