@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import type { Terminal } from './cli/command.ts';
 import { createCommands } from './cli/commands.ts';
 import { runCli } from './cli/run.ts';
@@ -10,6 +10,7 @@ const lineOf = (text: string) => (text.endsWith('\n') ? text : `${text}\n`);
 const terminal: Terminal = {
   env: process.env,
   readFile: (path) => readFileSync(path, 'utf8'),
+  openFile: (path) => (path === '-' ? process.stdin : createReadStream(path)),
   print: (text) => void process.stdout.write(lineOf(text)),
   complain: (text) => void process.stderr.write(lineOf(text)),
   now: () => Date.now(),

@@ -5,6 +5,8 @@ export interface Terminal {
   readonly env: Variables;
   /** Throws as `readFileSync` does. */
   readFile(path: string): string;
+  /** A file piece by piece, `-` for standard input; iterating throws as a read stream does. */
+  openFile(path: string): AsyncIterable<Uint8Array>;
   /** To standard output: answers. */
   print(text: string): void;
   /** To standard error: everything else. */

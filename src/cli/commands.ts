@@ -2,7 +2,9 @@ import { createPinoLog } from '../adapters/log/pino-log.ts';
 import { secretsOf } from '../config/settings.ts';
 import type { CliCommand, Terminal } from './command.ts';
 import { configCommand } from './config-command.ts';
+import { digestCommand } from './digest-command.ts';
 import { createDoctorCommand } from './doctor-command.ts';
+import { errorsCommand } from './errors-command.ts';
 import { exportCommand } from './export-command.ts';
 import { oncallCommand } from './oncall-command.ts';
 
@@ -18,5 +20,5 @@ export function createCommands(terminal: Terminal): readonly CliCommand[] {
     });
     return createProbes(config, { log, now: terminal.now });
   });
-  return [doctor, configCommand, oncallCommand, exportCommand];
+  return [doctor, configCommand, oncallCommand, exportCommand, digestCommand, errorsCommand];
 }

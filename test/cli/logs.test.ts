@@ -1,0 +1,90 @@
+import { createReadStream } from 'node:fs';
+import { expect, test } from 'vitest';
+import { digestCommand } from '../../src/cli/digest-command.ts';
+import { errorsCommand } from '../../src/cli/errors-command.ts';
+import { runCli } from '../../src/cli/run.ts';
+import { rememberingTerminal } from './support.ts';
+
+async function run(line: string, given: Parameters<typeof rememberingTerminal>[0]) {
+  const { terminal, out, err } = rememberingTerminal(given);
+  const status = await runCli([digestCommand, errorsCommand], line.split(' '), terminal);
+  return { status, out: out.join('\n'), err: err.join('\n') };
+}
+
+const slowLog = [1, 2, 3]
+  .map(
+    (id) => `# Time: 2026-11-22T02:00:0${id}.000000Z
+# User@Host: app[app] @ web-1 [10.0.0.1]  Id: 8
+# Query_time: ${id}.500000  Lock_time: 0.000100 Rows_sent: 1  Rows_examined: 1000
+SET timestamp=1795312800;
+select * from points where shop_id = ${id};
+`,
+  )
+  .join('');
+
+test('digest groups slow queries by shape, without their values', async () => {
+  const { status, out } = await run('digest slow.log', { file: slowLog });
+  expect(status).toBe(0);
+  expect(out).toContain('3 statements, 1 shapes, 7.500 s in all');
+  expect(out).toContain('3 times, longest 3.500 s');
+  expect(out).toContain('1000 rows examined each time');
+  expect(out).toContain('shop_id = ?');
+});
+
+test('digest tells PostgreSQL from MySQL by itself', async () => {
+  const file =
+    '2026-11-22 02:00:01.000 UTC [7] LOG:  duration: 1500.000 ms  statement: select 1 from shops\n';
+  const { out } = await run('digest - --json', { file });
+  expect(JSON.parse(out)).toMatchObject({ events: 1, totalMs: 1500 });
+  const stated = await run('digest - --engine mysql --json', { file });
+  expect(JSON.parse(stated.out)).toMatchObject({ events: 0 });
+});
+
+test('errors groups errors by cause, with their stack, their time and whom they hit', async () => {
+  const line = (shopId: string, second: number, level: string) =>
+    JSON.stringify({
+      level,
+      time: `2026-11-22T02:00:0${second}.000Z`,
+      shopId,
+      msg: level === 'error' ? 'could not add points' : 'fine',
+      ...(level === 'error'
+        ? {
+            err: {
+              type: 'TypeError',
+              message: 'x is undefined',
+              stack: 'TypeError: x is undefined\n    at add (/app/src/points.js:10:5)',
+            },
+          }
+        : {}),
+    });
+  const file = [line('s1', 1, 'error'), line('s2', 2, 'error'), line('s3', 3, 'info')].join('\n');
+  const { status, out } = await run('errors app.log --tenant shopId', { file });
+  expect(status).toBe(0);
+  expect(out).toContain('2 errors, 1 causes, 2 of 3 hit');
+  expect(out).toContain('2 times, 2026-11-22T02:00:01.000Z to 2026-11-22T02:00:02.000Z');
+  expect(out).toContain('hit: s1, s2');
+});
+
+test('errors joins a stack of several lines into one', async () => {
+  const file = [
+    '2026-11-22 02:00:01 ERROR TypeError: x is undefined',
+    '    at add (/app/src/points.js:10:5)',
+    '    at use (/app/src/points.js:20:5)',
+    '2026-11-22 02:00:09 INFO fine',
+  ].join('\n');
+  const { out } = await run('errors - --json', { file });
+  expect(JSON.parse(out)).toMatchObject({ records: 1, groups: [{ count: 1 }] });
+});
+
+test.each([
+  ['digest', 2, 'Name one file'],
+  ['digest a b', 2, 'Name one file'],
+  ['digest a --engine oracle', 2, 'mysql'],
+  ['digest test/no-such.log', 1, 'There is no file test/no-such.log.'],
+  ['errors test/no-such.log', 1, 'There is no file test/no-such.log.'],
+  ['errors test', 1, 'could not be read'],
+])('%j is told', async (line, status, part) => {
+  const told = await run(line, { openFile: (path) => createReadStream(path) });
+  expect([told.status, told.out]).toEqual([status, '']);
+  expect(told.err).toContain(part);
+});
