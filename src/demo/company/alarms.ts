@@ -12,7 +12,7 @@ function errorRate(service: ServiceName): AlarmDefinition {
   return {
     kind: 'metric',
     name: `${service}-5xx`,
-    description: `${service}, production: share of requests answered with an error, in percent`,
+    description: 'More than 1 % of the requests fail',
     ...told,
     ...everyMinute,
     queries: [
@@ -36,7 +36,7 @@ function latency(service: ServiceName): AlarmDefinition {
   return {
     kind: 'metric',
     name: `${service}-latency`,
-    description: `${service}, production: 95th percentile of the response time, in seconds`,
+    description: 'One request of twenty takes longer than 0.3 s',
     ...told,
     ...everyMinute,
     queries: [

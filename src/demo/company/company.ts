@@ -15,6 +15,7 @@ import { createLogs } from './logs.ts';
 import { createMetrics } from './metrics.ts';
 import { createRequestHistory } from './minutes.ts';
 import { account, pointsDatabases, queueArn, queueName, region, topicArn } from './names.ts';
+import { releasesBefore } from './releases.ts';
 import { createSeconds } from './seconds.ts';
 import { createShops } from './shops.ts';
 import { type Rush, requestsPerSecond } from './traffic.ts';
@@ -52,9 +53,10 @@ export function createCompany(options: {
   const dbEvents: DbEvent[] = [];
   const stop = new AbortController();
 
-  bringUpServices(ecs, now());
+  const releases = releasesBefore(now());
+  bringUpServices(ecs, releases);
   const world: World = {
-    serving: createServing(ecs),
+    serving: createServing(ecs, releases),
     writerAt: (at) => writers.findLast((one) => one.at <= at)?.instance ?? pointsDatabases[0],
     // Orders come more often than points, so that a tenth of them is still a number.
     requestsPerSecond: (service, at) =>

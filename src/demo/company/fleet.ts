@@ -1,12 +1,13 @@
 import type { LocalEcs } from '../aws/ecs/local-ecs-types.ts';
 import { cluster } from './names.ts';
-import { imageOf, type KnownRelease, registry, releases } from './releases.ts';
+import { imageOf, type KnownRelease, registry } from './releases.ts';
 import type { World } from './world.ts';
 
-const dayMs = 86_400_000;
+/** A release goes out so long after it was built. */
+const shippedAfterMs = 600_000;
 
 /** Registers every release and brings up what has been running for days. */
-export function bringUpServices(ecs: LocalEcs, now: number): void {
+export function bringUpServices(ecs: LocalEcs, releases: readonly KnownRelease[]): void {
   for (const family of ['points-api', 'orders-api'] as const) {
     const known = releases.filter((release) => release.family === family);
     const newest = Math.max(...known.map((release) => release.revision));
@@ -16,13 +17,17 @@ export function bringUpServices(ecs: LocalEcs, now: number): void {
       ecs.registerTaskDefinition(taskDefinition(family, image));
     }
   }
+  const shipped = (family: KnownRelease['family'], revision: number) => {
+    const release = releases.find((one) => one.family === family && one.revision === revision);
+    if (!release) throw new Error(`There is no release ${family}:${revision}.`);
+    return { taskDefinition: `${family}:${revision}`, at: release.builtAt + shippedAfterMs };
+  };
   ecs.createService({
     cluster,
     service: 'points-api',
-    taskDefinition: 'points-api:41',
+    ...shipped('points-api', 41),
     desiredCount: 4,
-    at: now - 9 * dayMs,
-    earlier: [{ taskDefinition: 'points-api:40', at: now - 18 * dayMs }],
+    earlier: [shipped('points-api', 40)],
     deploymentConfiguration: {
       strategy: 'ROLLING',
       minimumHealthyPercent: 100,
@@ -33,10 +38,9 @@ export function bringUpServices(ecs: LocalEcs, now: number): void {
   ecs.createService({
     cluster,
     service: 'orders-api',
-    taskDefinition: 'orders-api:7',
+    ...shipped('orders-api', 7),
     desiredCount: 4,
-    at: now - 12 * dayMs,
-    earlier: [{ taskDefinition: 'orders-api:6', at: now - 24 * dayMs }],
+    earlier: [shipped('orders-api', 6)],
     deploymentConfiguration: {
       strategy: 'CANARY',
       canaryConfiguration: { canaryPercent: 10, canaryBakeTimeInMinutes: 10 },
@@ -73,7 +77,7 @@ function taskDefinition(family: KnownRelease['family'], image: string) {
 }
 
 /** What serves, with its bugs: they are the image's, under whatever task definition it runs. */
-export function createServing(ecs: LocalEcs): World['serving'] {
+export function createServing(ecs: LocalEcs, releases: readonly KnownRelease[]): World['serving'] {
   const byDigest = new Map(releases.map((release) => [ecs.digestOf(imageOf(release)), release]));
   return (service, at) =>
     ecs.running(cluster, service, at).map(({ image, digest, weight }) => {

@@ -43,7 +43,7 @@ function write({ chance, shop, serving, writer }: Draft, verb: 'add' | 'use'): O
   if (instance !== writer) {
     return { ...call, status: 500, ms, trouble: readOnly(verb, member, shop.id, points) };
   }
-  if (chance.happens(0.0004)) {
+  if (chance.happens(0.00005)) {
     return { ...call, status: 502, ms: 3_000 + ms, trouble: gatewayTimeout(chance) };
   }
   return { ...call, status: verb === 'use' && chance.happens(0.05) ? 409 : 200, ms };

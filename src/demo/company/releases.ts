@@ -10,21 +10,39 @@ export type Bug =
 export interface KnownRelease {
   readonly family: 'points-api' | 'orders-api';
   readonly revision: number;
-  /** Tag of its image: when it was built. */
+  /** Epoch ms. */
+  readonly builtAt: number;
+  /** Tag of its image: when it was built, in Seoul. */
   readonly tag: string;
   readonly bugs: readonly Bug[];
 }
 
-/** Releases that matter to a story; the earlier revisions of a family are all fine. */
-export const releases: readonly KnownRelease[] = [
-  { family: 'points-api', revision: 40, tag: '2026.11.04-1830', bugs: [] },
-  { family: 'points-api', revision: 41, tag: '2026.11.13-2300', bugs: [] },
-  { family: 'points-api', revision: 42, tag: '2026.11.21-2300', bugs: ['writes-to-replica'] },
-  { family: 'points-api', revision: 43, tag: '2026.11.22-1040', bugs: ['slow-history'] },
-  { family: 'orders-api', revision: 6, tag: '2026.10.29-2200', bugs: [] },
-  { family: 'orders-api', revision: 7, tag: '2026.11.10-2200', bugs: [] },
-  { family: 'orders-api', revision: 8, tag: '2026.11.22-1100', bugs: ['broken-checkout'] },
-];
+const hourMs = 3_600_000;
+
+/** Family, revision, hours before the story, bugs. The earlier revisions of a family are all fine. */
+const plan = [
+  ['points-api', 40, 18 * 24 + 12, []],
+  ['points-api', 41, 9 * 24 + 12, []],
+  ['points-api', 42, 12, ['writes-to-replica']],
+  ['points-api', 43, 1 / 3, ['slow-history']],
+  ['orders-api', 6, 24 * 24 + 13, []],
+  ['orders-api', 7, 12 * 24 + 13, []],
+  ['orders-api', 8, 1 / 2, ['broken-checkout']],
+] as const;
+
+/** The releases that matter to a story which begins at `startAt`. */
+export function releasesBefore(startAt: number): readonly KnownRelease[] {
+  return plan.map(([family, revision, hours, bugs]) => {
+    const builtAt = startAt - hours * hourMs;
+    return { family, revision, builtAt, tag: tagOf(builtAt), bugs };
+  });
+}
+
+/** `2026.11.21-2300` */
+function tagOf(builtAt: number): string {
+  const seoul = new Date(builtAt + 9 * hourMs).toISOString();
+  return `${seoul.slice(0, 10).replaceAll('-', '.')}-${seoul.slice(11, 16).replace(':', '')}`;
+}
 
 export const registry = '123456789012.dkr.ecr.ap-northeast-2.amazonaws.com';
 

@@ -225,7 +225,7 @@ describe('bad-canary', () => {
       '/ecs/orders-api',
       'filter level >= 50 and err.type = "TypeError" | stats count(*) as n by release',
     );
-    expect(rows.map((row) => row.release)).toEqual(['2026.11.22-1100']);
+    expect(rows.map((row) => row.release)).toEqual(['2026.11.22-1030']);
   });
 
   it('has its slow statements in the exported log of PostgreSQL', async () => {
