@@ -92,7 +92,8 @@ export function createComposer(kind: 'room' | 'thread'): Composer {
       context = next;
       const { state, look } = next;
       const room = state.rooms.find(({ id }) => id === look.room);
-      element.hidden = !room || room.archived;
+      const mute = room?.kind === 'im' && state.app.readOnly;
+      element.hidden = !room || room.archived || mute;
       const name = roomName(state, look.room);
       input.placeholder =
         kind === 'thread' ? 'Reply…' : `Message ${room?.kind === 'im' ? name : `#${name}`}`;

@@ -4,7 +4,7 @@ import { h } from './dom.ts';
 import { toast } from './popover.ts';
 
 /** How fast the story may go, in story seconds a second. */
-const speeds = [1, 5, 20, 60];
+const usualSpeeds = [1, 10, 60];
 const askEveryMs = 1_000;
 
 export interface DemoStrip {
@@ -64,7 +64,7 @@ export function createDemoStrip(): DemoStrip {
         'aria-label': 'Speed of time',
         on: { change: () => void tell('/_demo/speed', { speed: Number(pace.value) }) },
       },
-      ...[...new Set([...speeds, demo.speed])]
+      ...[...new Set([...(demo.speeds ?? usualSpeeds), demo.speed])]
         .sort((a, b) => a - b)
         .map((speed) => h('option', { value: speed, selected: speed === demo.speed }, `${speed}×`)),
     );

@@ -17,6 +17,9 @@ import { viewsOf } from './view-stack.ts';
 import type { ApiCall } from './web-api.ts';
 import { directRoomId, type Ephemeral, type Room, type Workspace } from './workspace.ts';
 
+/** What `waitFor` has waited for. */
+export type Truthy<T> = Exclude<T, false | 0 | '' | null | undefined>;
+
 /** Acting as people, looking at what they see, and making trouble. */
 export interface Control {
   command(line: CommandLine): Promise<Act>;
@@ -45,7 +48,7 @@ export interface Control {
   /** Messages between the app and this person, oldest first. */
   directMessages(user: string): Message[];
   /** Resolves with the first truthy answer; looks again at every change. Default 3 000 ms of real time. */
-  waitFor<T>(look: () => T, ms?: number): Promise<NonNullable<T>>;
+  waitFor<T>(look: () => T, ms?: number): Promise<Truthy<T>>;
   /** Every Web API call so far, oldest first. */
   readonly calls: readonly ApiCall[];
   /** Every event sent to the app, oldest first. */
@@ -120,18 +123,14 @@ export function createControl(options: {
 }
 
 /** Looks at once, at every change, and every 20 ms for what the workspace cannot see change. */
-async function waitFor<T>(
-  workspace: Workspace,
-  look: () => T,
-  ms: number,
-): Promise<NonNullable<T>> {
+async function waitFor<T>(workspace: Workspace, look: () => T, ms: number): Promise<Truthy<T>> {
   const first = look();
-  if (first) return first;
+  if (first) return first as Truthy<T>;
   return new Promise((resolve, reject) => {
     const peek = () => {
       try {
         const found = look();
-        if (found) settle(() => resolve(found));
+        if (found) settle(() => resolve(found as Truthy<T>));
       } catch (error) {
         settle(() => reject(error));
       }

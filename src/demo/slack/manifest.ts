@@ -6,7 +6,12 @@ const shape = z.object({
   display_information: z.object({ name: z.string() }),
   features: z.object({
     bot_user: z.object({ display_name: z.string() }).optional(),
-    app_home: z.object({ home_tab_enabled: z.boolean().optional() }).optional(),
+    app_home: z
+      .object({
+        home_tab_enabled: z.boolean().optional(),
+        messages_tab_read_only_enabled: z.boolean().optional(),
+      })
+      .optional(),
     slash_commands: z
       .array(
         z.object({
@@ -45,6 +50,8 @@ export interface Manifest {
   readonly appName: string;
   readonly botName: string;
   readonly hasHome: boolean;
+  /** People cannot write in the app's messages tab. */
+  readonly readOnlyMessages: boolean;
   readonly commands: readonly {
     command: string;
     description?: string | undefined;
@@ -71,6 +78,7 @@ export function readManifest(path: string): Manifest {
     appName: found.display_information.name,
     botName: features.bot_user?.display_name ?? found.display_information.name,
     hasHome: features.app_home?.home_tab_enabled ?? false,
+    readOnlyMessages: features.app_home?.messages_tab_read_only_enabled ?? false,
     commands: features.slash_commands,
     shortcuts: features.shortcuts,
     scopes: new Set([...oauth_config.scopes.bot, ...oauth_config.scopes.bot_optional]),

@@ -41,6 +41,8 @@ export interface PageState {
     readonly userId: string;
     readonly hasHome: boolean;
     readonly connected: boolean;
+    /** Nobody can write to the app directly: its messages tab is read-only. */
+    readonly readOnly: boolean;
     readonly commands: readonly {
       readonly command: string;
       readonly hint: string;
@@ -79,6 +81,8 @@ export interface DemoState {
     readonly running: boolean;
   }[];
   readonly speed: number;
+  /** What the speed may be set to. */
+  readonly speeds?: readonly number[];
   /** Epoch ms of story time. */
   readonly now: number;
   readonly links: readonly { readonly title: string; readonly url: string }[];

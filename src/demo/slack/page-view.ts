@@ -29,6 +29,7 @@ export function pageState(
       userId: identity.botUserId,
       hasHome: manifest.hasHome,
       connected: control.socket.connections() > 0,
+      readOnly: manifest.readOnlyMessages,
       commands: manifest.commands.map((each) => ({
         command: each.command,
         hint: each.usage_hint ?? '',

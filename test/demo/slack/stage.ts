@@ -1,4 +1,4 @@
-import { App } from '@slack/bolt';
+import { App, SocketModeReceiver } from '@slack/bolt';
 import { onTestFinished } from 'vitest';
 import {
   type LocalSlack,
@@ -22,11 +22,20 @@ export async function openWorkspace(options: Partial<LocalSlackOptions> = {}): P
 }
 
 /** A real Bolt app on a real socket, with the listeners the test gives it. */
-export async function connectBolt(slack: LocalSlack, listen: (app: App) => void): Promise<App> {
+export async function connectBolt(
+  slack: LocalSlack,
+  listen: (app: App) => void,
+  options: { clientPingTimeout?: number } = {},
+): Promise<App> {
+  const receiver = new SocketModeReceiver({
+    appToken: slack.appToken,
+    logger: quietLogger,
+    installerOptions: { clientOptions: { slackApiUrl: slack.apiUrl } },
+    ...options,
+  });
   const app = new App({
     token: slack.botToken,
-    appToken: slack.appToken,
-    socketMode: true,
+    receiver,
     logger: quietLogger,
     deferInitialization: true,
     convoStore: false,
