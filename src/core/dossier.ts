@@ -21,6 +21,8 @@ export interface Dossier {
   /** `unknown` when no configured service could be recognised. */
   readonly service: string;
   readonly environment: string;
+  /** Field of the logs that names who is hit; its name without "Id" is what they are called. */
+  readonly tenantField?: string;
   /** Slack channel it lives in: `#name` or id. */
   readonly channel: string;
   readonly severity: Severity;

@@ -130,7 +130,7 @@ export function createEngine(parts: {
       const opened = await openIn(tx, {
         id: derivedId(change.changeId, 'open'),
         kind: 'IncidentOpened',
-        title: change.description ? `${change.name}: ${change.description}` : change.name,
+        title: change.description ?? change.name,
         service,
         environment: place,
         channel: environment?.channel ?? world.channel,

@@ -18,7 +18,10 @@ export function createAlarmMeter(options: {
   return {
     readSymptom: async ({ alerts, sinceAt }) => {
       const readings = await Promise.all(alerts.map((key) => measureAlert(options, key, sinceAt)));
-      return readings.flat();
+      return readings.flat().map((reading) => ({
+        ...reading,
+        text: `${capital(reading.check)}: ${reading.text}`,
+      }));
     },
   };
 }
@@ -103,6 +106,10 @@ const comparisons: Readonly<
 
 function missing(check: string, text: string): Measurement {
   return { check, result: 'missing', text };
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function clockTime(at: number): string {

@@ -1,7 +1,7 @@
 import { clip } from '../kit/text.ts';
 import type { Alert } from '../triage/alert.ts';
 import type { Briefing, Inline, Line, Part } from './briefing.ts';
-import { type IncidentView, nameplate, onsetOf } from './incident-view.ts';
+import { hitOf, type IncidentView, nameplate, onsetOf, tenantNoun } from './incident-view.ts';
 import { offersOf } from './offers.ts';
 import type { Words } from './words/words.ts';
 
@@ -24,10 +24,10 @@ export function cardOf(incident: IncidentView, words: Words): Briefing {
 }
 
 function lockScreen(incident: IncidentView, words: Words): string {
-  const hit = incident.evidence.errors?.errors?.tenants;
+  const hit = hitOf(incident);
   const pieces = [
     `${incident.severity} ${incident.service} ${incident.environment}: ${incident.title}.`,
-    ...(hit ? [`${words.card.tenantsHit(hit.hit, hit.total)}.`] : []),
+    ...(hit ? [`${words.card.tenantsHit(hit.hit, hit.total, tenantNoun(incident))}.`] : []),
     incident.acknowledged || incident.closed
       ? `${incident.id} ${words.phase(incident.phase)}.`
       : words.card.acknowledgePlease,
@@ -37,13 +37,13 @@ function lockScreen(incident: IncidentView, words: Words): string {
 
 function factsOf(incident: IncidentView, words: Words): { label: string; value: Line }[] {
   const { card } = words;
-  const hit = incident.evidence.errors?.errors?.tenants;
+  const hit = hitOf(incident);
   const facts: { label: string; value: Line }[] = [
     { label: card.since, value: [{ at: onsetOf(incident), style: 'date-time' }] },
     { label: card.phase, value: [words.phase(incident.phase)] },
     {
       label: card.hit,
-      value: [hit ? card.tenantsHit(hit.hit, hit.total) : card.unknownHit],
+      value: [hit ? card.tenantsHit(hit.hit, hit.total, tenantNoun(incident)) : card.unknownHit],
     },
     { label: card.onIt, value: whoIsOnIt(incident, words) },
   ];
@@ -79,7 +79,7 @@ function alarmLines(incident: IncidentView, words: Words): Line[] {
 
 function alarmLine(alert: Alert, words: Words): Line {
   const state = words.alarmState(alert.state);
-  const reason = clip(alert.reason, reasonShown);
+  const reason = clip(reasonOf(alert), reasonShown);
   const line: Inline[] = [
     alert.state === 'alarm' ? { bold: state } : state,
     ' ',
@@ -89,6 +89,17 @@ function alarmLine(alert: Alert, words: Words): Line {
   ];
   if (alert.state === 'alarm' && reason) line.push(` — ${reason}`);
   return line;
+}
+
+/**
+ * CloudWatch's reason for a threshold is a long sentence around one number: the number and the limit
+ * are what people need. Any other reason is shown as it is.
+ */
+function reasonOf(alert: Alert): string {
+  const measured = /^Threshold Crossed: .*?\[(-?[\d.]+(?:E-?\d+)?) \(/i.exec(alert.reason)?.[1];
+  const threshold = alert.metric?.threshold;
+  if (measured === undefined || threshold === undefined) return alert.reason;
+  return `${Number(Number(measured).toPrecision(3))} (limit ${threshold})`;
 }
 
 function byImportance(a: Alert, b: Alert): number {

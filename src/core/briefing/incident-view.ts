@@ -14,6 +14,7 @@ export interface IncidentView {
   readonly title: string;
   readonly service: string;
   readonly environment: string;
+  readonly tenantField?: string;
   readonly severity: Severity;
   readonly phase: Phase;
   readonly openedAt: number;
@@ -36,6 +37,25 @@ export function onsetOf(incident: IncidentView): number {
     incident.openedAt,
     ...Object.values(incident.alerts).map(({ firstAlarmAt }) => firstAlarmAt),
   );
+}
+
+/**
+ * Who is hit, as far as the logs say: by the most frequent error, because the errors of every day
+ * hit somebody too. Undefined: not known.
+ */
+export function hitOf(
+  incident: IncidentView,
+): { readonly hit: number; readonly total?: number } | undefined {
+  const digest = incident.evidence.errors?.errors;
+  if (!digest?.tenants) return undefined;
+  const hit = digest.groups[0]?.tenants ?? digest.tenants.hit;
+  return { ...digest.tenants, hit };
+}
+
+/** `shopId` and `shop_id` are about shops: `shop`. */
+export function tenantNoun(incident: IncidentView): string {
+  const field = incident.tenantField?.split('.').at(-1) ?? '';
+  return field.replace(/[_-]?id$/i, '').toLowerCase() || 'tenant';
 }
 
 /** `SEV2 · points-api · production`: the first words of every message about it. */

@@ -6,16 +6,7 @@ import { isOpen } from '../incident/phase.ts';
 import { derivedId } from '../kit/ids.ts';
 import { refuse } from '../kit/refusal.ts';
 import { environmentOf } from '../world.ts';
-import {
-  announce,
-  type Context,
-  type Draft,
-  draft,
-  note,
-  patch,
-  type Step,
-  show,
-} from './change.ts';
+import { type Context, type Draft, draft, note, patch, type Step, show } from './change.ts';
 
 /** How far back the first look goes: far enough to hold the release that broke it. */
 export const firstLookBackMs = 30 * 60_000;

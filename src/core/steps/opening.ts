@@ -3,18 +3,21 @@ import type { Dossier } from '../dossier.ts';
 import type { EventOf } from '../event.ts';
 import { isOpen, mayMove, type Phase } from '../incident/phase.ts';
 import { refuse } from '../kit/refusal.ts';
+import { environmentOf } from '../world.ts';
 import { announce, type Context, draft, note, patch, type Step, show } from './change.ts';
 import { askEverything } from './evidence.ts';
 import { pageFirst, settlePages } from './paging.ts';
 
 /** An incident begins: the card goes up, everything is asked at once, the holder is paged. */
 export function incidentOpened(event: EventOf<'IncidentOpened'>, context: Context): Step {
+  const tenantField = environmentOf(context.world, event.service, event.environment)?.tenantField;
   const dossier: Dossier = {
     id: `INC-${event.number}`,
     number: event.number,
     title: event.title,
     service: event.service,
     environment: event.environment,
+    ...(tenantField ? { tenantField } : {}),
     channel: event.channel,
     severity: event.severity,
     phase: 'investigating',

@@ -88,11 +88,11 @@ async function measure(world: World, alerts: readonly string[] = [arn]) {
 test('passes when the alarm is fine and its metric kept below for two whole periods', async () => {
   const { results } = await measure({ values: [0.5, 0.61234] });
   expect(results).toEqual([
-    { check: 'alarm slow', result: 'pass', text: 'OK since 02:05 UTC' },
+    { check: 'alarm slow', result: 'pass', text: 'Alarm slow: OK since 02:05 UTC' },
     {
       check: 'metric TargetResponseTime',
       result: 'pass',
-      text: '0.5 and 0.6123 in 02:07–02:09 UTC; the alarm fires when above 2',
+      text: 'Metric TargetResponseTime: 0.5 and 0.6123 in 02:07–02:09 UTC; the alarm fires when above 2',
     },
   ]);
 });
@@ -157,7 +157,7 @@ test('does not believe a share of hardly any requests', async () => {
   const { results } = await measure({ values: [0, 0], traffic: [1_000, 12], alarm });
   expect(results[1]).toMatchObject({
     result: 'missing',
-    text: 'too little traffic to tell: 12 a period, 1000 before',
+    text: 'Metric rate: too little traffic to tell: 12 a period, 1000 before',
   });
 });
 

@@ -190,8 +190,8 @@ export const en = {
     nobodyYet: 'nobody yet',
     paging: 'paging',
     unknownHit: 'not known yet',
-    tenantsHit: (hit: number, total: number | undefined) =>
-      total === undefined ? `${hit} hit` : `${hit} of ${total} hit`,
+    tenantsHit: (hit: number, total: number | undefined, noun: string) =>
+      total === undefined ? `${hit} ${noun}s` : `${hit} of ${total} ${noun}s`,
     acknowledgePlease: 'Please acknowledge.',
     declaredBy: 'declared by',
     openedByAlarm: 'opened by an alarm',
