@@ -1,4 +1,0 @@
-#!/usr/bin/env node
-import { isNodeNewEnough } from './node-version.js';
-
-if (isNodeNewEnough()) await import('../src/demo/main.ts');
