@@ -8,7 +8,7 @@ export function isNodeNewEnough() {
   const version = process.versions.node;
   if (Number(version.split('.')[0]) >= oldest) return true;
   process.stderr.write(
-    `Firebreak needs Node.js ${oldest} or newer, and this is ${version}: run it as npm run -s firebreak (npm ci brought a fitting one along) or install a newer one.\n`,
+    `Firebreak needs Node.js ${oldest} or newer, and this is ${version}: start it through npm (npm start, npm run demo, npm run firebreak), which uses the one npm ci installed, or install a newer one.\n`,
   );
   process.exitCode = 1;
   return false;
