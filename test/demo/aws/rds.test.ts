@@ -165,6 +165,12 @@ describe('a portion of a log file', () => {
     expect(tail).toMatchObject({ AdditionalDataPending: false, Marker: '2026-11-22.2:10000' });
   });
 
+  it('is the whole file when that has fewer lines', async () => {
+    files = [file(base, '2026-11-22.2', '\nlast\n', true)];
+    expect((await portion({ NumberOfLines: 9 })).LogFileData).toBe('\nlast\n');
+    expect((await portion({})).LogFileData).toBe('\nlast\n');
+  });
+
   it('begins at marker 0 and goes on from the marker given', async () => {
     const text = numbered(25_000, 40);
     files = [file(base, '2026-11-22.2', text, true)];

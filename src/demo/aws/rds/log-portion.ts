@@ -39,7 +39,9 @@ export function cutPortion(
 function tailOffset(file: DbLogFile, lines: number): number {
   const bytes = file.read();
   let at = bytes.length;
-  for (let count = 0; count < lines && at > 0; count++) at = bytes.lastIndexOf(10, at - 2) + 1;
+  for (let count = 0; count < lines && at > 0; count++) {
+    at = at < 2 ? 0 : bytes.lastIndexOf(10, at - 2) + 1;
+  }
   return Math.max(at, bytes.length - largestBytes);
 }
 

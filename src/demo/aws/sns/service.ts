@@ -1,11 +1,19 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import type { Clock } from '../../../engine/clock.ts';
 import { readInput } from '../input.ts';
 import { AwsFault, type LocalService, type Page } from '../wire.ts';
 import { createSigningIdentity, type SigningIdentity } from './certificate.ts';
 import { type Delivery, deliverOverHttp } from './delivery.ts';
 import { type Envelope, type SignatureVersion, sealEnvelope } from './envelope.ts';
+import {
+  attributeInput,
+  confirmInput,
+  publishInput,
+  subscribeInput,
+  subscriptionInput,
+  topicInput,
+} from './input.ts';
+import { describe, type Subscription, subscriptionTo } from './subscription.ts';
 
 export interface LocalSns {
   readonly service: LocalService;
@@ -17,38 +25,10 @@ export interface LocalSns {
   settled(): Promise<void>;
 }
 
-interface Subscription {
-  readonly arn: string;
-  readonly topicArn: string;
-  readonly protocol: 'sqs' | 'http' | 'https';
-  readonly endpoint: string;
-  readonly raw: boolean;
-  readonly token: string;
-  confirmed: boolean;
-}
-
 interface Topic {
   readonly arn: string;
   signatureVersion: SignatureVersion;
 }
-
-const subscribeInput = z.object({
-  TopicArn: z.string(),
-  Protocol: z.enum(['sqs', 'http', 'https']),
-  Endpoint: z.string(),
-  Attributes: z.record(z.string(), z.string()).default({}),
-});
-const publishInput = z.object({
-  TopicArn: z.string(),
-  Message: z.string().min(1),
-  Subject: z.string().max(100).optional(),
-});
-const confirmInput = z.object({ TopicArn: z.string(), Token: z.string() });
-const topicInput = z.object({ TopicArn: z.string() });
-const attributeInput = topicInput.extend({
-  AttributeName: z.string(),
-  AttributeValue: z.string().default(''),
-});
 
 /**
  * SNS: topics that deliver to local queues and over HTTP, with signatures that verify against the
@@ -243,8 +223,7 @@ export function createLocalSns(options: {
           return confirm(read.TopicArn, read.Token);
         },
         Unsubscribe: (input) => {
-          const read = z.object({ SubscriptionArn: z.string() });
-          unsubscribe(readInput(read, input, 'InvalidParameter').SubscriptionArn);
+          unsubscribe(readInput(subscriptionInput, input, 'InvalidParameter').SubscriptionArn);
           return {};
         },
         ListSubscriptionsByTopic: (input) => {
@@ -272,34 +251,5 @@ export function createLocalSns(options: {
         },
       },
     },
-  };
-}
-
-function subscriptionTo(
-  topicArn: string,
-  protocol: Subscription['protocol'],
-  endpoint: string,
-  raw: boolean,
-  confirmed: boolean,
-): Subscription {
-  const token = randomBytes(64).toString('hex');
-  return {
-    arn: `${topicArn}:${randomUUID()}`,
-    topicArn,
-    protocol,
-    endpoint,
-    raw,
-    token,
-    confirmed,
-  };
-}
-
-function describe(subscription: Subscription): object {
-  return {
-    SubscriptionArn: subscription.confirmed ? subscription.arn : 'PendingConfirmation',
-    Owner: subscription.topicArn.split(':')[4],
-    Protocol: subscription.protocol,
-    Endpoint: subscription.endpoint,
-    TopicArn: subscription.topicArn,
   };
 }

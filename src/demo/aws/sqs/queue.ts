@@ -65,3 +65,19 @@ export function messageOfHandle(queue: Queue, handle: string): Message | undefin
   if (name !== queue.name || id === undefined) return 'malformed';
   return queue.messages.find((message) => message.id === id);
 }
+
+/** A message as ReceiveMessage shows it. */
+export function describe(message: Message): object {
+  return {
+    MessageId: message.id,
+    ReceiptHandle: message.handle,
+    Body: message.body,
+    MD5OfBody: message.md5,
+    Attributes: {
+      SentTimestamp: String(message.sentAt),
+      ApproximateReceiveCount: String(message.received),
+      ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt ?? message.sentAt),
+    },
+    ...(message.attributes ? { MessageAttributes: message.attributes } : {}),
+  };
+}

@@ -1,11 +1,20 @@
 import { performance } from 'node:perf_hooks';
-import { z } from 'zod';
 import type { Clock } from '../../../engine/clock.ts';
 import { createChance } from '../../chance.ts';
 import { readInput } from '../input.ts';
 import { AwsFault, type LocalService } from '../wire.ts';
 import {
+  batchInput,
+  handleInput,
+  queueNameInput,
+  queueUrlInput,
+  receiveInput,
+  sendInput,
+  visibilityInput,
+} from './input.ts';
+import {
   createMessage,
+  describe,
   handleOf,
   isVisible,
   type Message,
@@ -23,27 +32,6 @@ export interface LocalSqs {
 
 /** The service waits at most this long of real time for a long poll (its own limit is 20 s). */
 const longestPollMs = 20_000;
-
-const receiveInput = z.object({
-  QueueUrl: z.string(),
-  MaxNumberOfMessages: z.number().int().min(1).max(10).default(1),
-  WaitTimeSeconds: z.number().int().min(0).max(20).default(0),
-  VisibilityTimeout: z.number().int().min(0).max(43_200).optional(),
-});
-const sendInput = z.object({
-  QueueUrl: z.string(),
-  MessageBody: z.string().min(1).max(1_048_576),
-  DelaySeconds: z.number().int().min(0).max(900).default(0),
-  MessageAttributes: z.record(z.string(), z.unknown()).optional(),
-});
-const handleInput = z.object({ QueueUrl: z.string(), ReceiptHandle: z.string() });
-const visibilityInput = handleInput.extend({
-  VisibilityTimeout: z.number().int().min(0).max(43_200),
-});
-const batchInput = z.object({
-  QueueUrl: z.string(),
-  Entries: z.array(z.record(z.string(), z.unknown())).min(1).max(10),
-});
 
 /**
  * Standard queues as they behave on a bad day: at least once (a deleted message may come again),
@@ -220,7 +208,7 @@ export function createLocalSqs(options: {
   }
 
   function queueAttributes(input: Record<string, unknown>): object {
-    const queue = queueOf(readInput(z.object({ QueueUrl: z.string() }), input).QueueUrl);
+    const queue = queueOf(readInput(queueUrlInput, input).QueueUrl);
     const visible = queue.messages.filter((message) => isVisible(message, clock.now())).length;
     return {
       Attributes: {
@@ -265,25 +253,10 @@ export function createLocalSqs(options: {
           }),
         GetQueueAttributes: queueAttributes,
         GetQueueUrl: (input) => {
-          const name = readInput(z.object({ QueueName: z.string() }), input).QueueName;
+          const name = readInput(queueNameInput, input).QueueName;
           return { QueueUrl: `${baseUrl}/${account}/${queueOf(name).name}` };
         },
       },
     },
-  };
-}
-
-function describe(message: Message): object {
-  return {
-    MessageId: message.id,
-    ReceiptHandle: message.handle,
-    Body: message.body,
-    MD5OfBody: message.md5,
-    Attributes: {
-      SentTimestamp: String(message.sentAt),
-      ApproximateReceiveCount: String(message.received),
-      ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt ?? message.sentAt),
-    },
-    ...(message.attributes ? { MessageAttributes: message.attributes } : {}),
   };
 }
