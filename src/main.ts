@@ -15,13 +15,13 @@ import { createPinoLog } from './adapters/log/pino-log.ts';
 import { createSlack } from './adapters/slack/slack.ts';
 import { createStore } from './adapters/store/store.ts';
 import { healthRoutes } from './adapters/web/health.ts';
+import type { Metric } from './adapters/web/metrics.ts';
 import type { Route } from './adapters/web/route.ts';
-import { startWebServer } from './adapters/web/server.ts';
+import { startWebServer, type WebServer } from './adapters/web/server.ts';
 import { loadDotenv } from './config/dotenv.ts';
 import { faultsText, isFaulty } from './config/fault.ts';
 import { secretsOf } from './config/settings.ts';
 import { type Config, readConfig } from './config.ts';
-import { sentence } from './core/briefing/overview.ts';
 import { wordsOf } from './core/briefing/words/words.ts';
 import { OutsideError } from './core/kit/outside-error.ts';
 import { type Clock, systemClock } from './engine/clock.ts';
@@ -29,7 +29,7 @@ import { createDesk } from './engine/desk-work/create-desk.ts';
 import type { Doing } from './engine/effects/doing.ts';
 import { createEngine } from './engine/engine.ts';
 import type { Log } from './engine/log.ts';
-import { periodicWork, runRound } from './engine/periodic.ts';
+import { announceOnce, periodicWork, runRound } from './engine/periodic.ts';
 import { createWorker } from './engine/worker.ts';
 
 /** The program while it runs. */
@@ -40,154 +40,41 @@ export interface Running {
   stop(): Promise<void>;
 }
 
+interface Options {
+  clock?: Clock;
+  log?: Log;
+  /** Slack refuses us for good while running. */
+  onTrouble?: (trouble: Error) => void;
+  /** See `createWorker`. */
+  leaseMs?: number;
+}
+
 /**
  * Puts everything together and starts it: the one place that knows every adapter. Rejects with an
  * `OutsideError` whose message is a whole sentence when something it needs is not there.
  */
-export async function startFirebreak(
-  config: Config,
-  options: {
-    clock?: Clock;
-    log?: Log;
-    /** Slack refuses us for good while running. */
-    onTrouble?: (trouble: Error) => void;
-    /** See `createWorker`. */
-    leaseMs?: number;
-  } = {},
-): Promise<Running> {
-  const { world, settings } = config;
-  const clock = options.clock ?? systemClock;
-  const log = options.log ?? createPinoLog({ ...settings.log, secrets: secretsOf(settings) });
-  const { now } = clock;
-  const words = wordsOf(world.language);
-  const store = await createStore({ ...settings.database, log });
-  const clients = createAwsClients({ defaultRegion: settings.aws.region, log });
-  const engine = createEngine({ store, world, clock, log });
-  const slack = createSlack({
-    botToken: settings.slack.botToken,
-    ...(settings.slack.mode.kind === 'socket'
-      ? { appToken: settings.slack.mode.appToken }
-      : { signingSecret: settings.slack.mode.signingSecret }),
-    ...(settings.slack.apiUrl ? { apiUrl: settings.slack.apiUrl } : {}),
-    people: world.people,
-    desk: () => desk,
-    clock,
-    log,
-    onTrouble: (trouble) => options.onTrouble?.(trouble),
-  });
-  const doing: Doing = {
-    chat: slack.chat,
-    sources: [
-      createErrorLogs({ clients, now }),
-      createSlowLogFiles({ clients, now }),
-      createSlowLogGroup({ clients, now }),
-    ],
-    controls: [createEcsReleaseControl({ clients, now, log })],
-    meter: createAlarmMeter({ clients, now }),
-    store,
-    world,
-    words,
-    clock,
-    log,
-  };
-  const desk = createDesk({ engine, doing });
-  const name = `${hostname()}/${process.pid}`;
-  const worker = createWorker({
-    name,
-    engine,
-    doing,
-    ...(options.leaseMs ? { leaseMs: options.leaseMs } : {}),
-  });
-
-  /** Something about the program itself that people should know; the same key is said once. */
-  async function announce(notice: { key: string; text: string }): Promise<void> {
-    const { channel } = world;
-    const effect = { kind: 'announce', channel, briefing: sentence(notice.text) } as const;
-    const job = { key: `notice ${notice.key}`, latest: false, dueAt: now(), effect };
-    await store.transaction((tx) => tx.insertJobs([job], now()));
-  }
-
-  const routes: Route[] = [
-    ...healthRoutes({
-      ready: async () => [
-        await store.ping().then(
-          () => ({ name: 'store', ok: true }),
-          (error: Error) => ({ name: 'store', ok: false, text: error.message }),
-        ),
-        { name: 'slack', ok: slack.health().connected },
-      ],
-      metrics: async () => {
-        const { dueJobs, deadJobs, openIncidents } = await store.counts(now());
-        const gauge = (name: string, help: string, value: number) =>
-          ({ name: `firebreak_${name}`, kind: 'gauge', help, value }) as const;
-        return [
-          gauge('open_incidents', 'Incidents that are open.', openIncidents),
-          gauge('due_jobs', 'Jobs that are due and not done.', dueJobs),
-          gauge('dead_jobs', 'Jobs that keep failing.', deadJobs),
-          gauge('slack_connections', 'Open Socket Mode connections.', slack.health().connections),
-          gauge('resident_bytes', 'Resident memory.', process.memoryUsage.rss()),
-        ];
-      },
-    }),
-  ];
-  if (slack.door) routes.push({ method: 'POST', path: '/slack/events', handle: slack.door });
-  const { sns } = settings.intake;
-  if (sns) {
-    const door = createSnsDoor({
-      topics: sns.topics,
-      now,
-      take: engine.hear,
-      confirm: createSubscriptionConfirmer(clients),
-      announce,
-      log,
-      allowSha1: sns.signatureVersion === 1,
-    });
-    routes.push({ method: 'POST', path: '/alarms/sns', handle: door });
-  }
-
-  const stopping = new AbortController();
-  const loops: Promise<void>[] = [];
-  let web: Awaited<ReturnType<typeof startWebServer>>;
+export async function startFirebreak(config: Config, options: Options = {}): Promise<Running> {
+  const parts = await buildParts(config, options);
+  const { store, slack, clients, log } = parts;
+  let web: WebServer;
   try {
     // The door first: a port that is taken must be known before Slack is told that we are here.
-    web = await startWebServer({ ...settings.web, routes, log });
+    const { web: at } = config.settings;
+    web = await startWebServer({ ...at, routes: routesOf(config, parts), log });
     await slack.start();
   } catch (error) {
     clients.close();
     await store.close();
     throw error;
   }
-  loops.push(worker.run(stopping.signal));
-  for (const { url, region } of settings.intake.queues) {
-    const feed = createSqsFeed({ clients, queueUrl: url, region, now, log });
-    loops.push(feed.run(engine.hear, stopping.signal));
-  }
-  const { backstopMs } = settings.intake;
-  const regions = [
-    ...new Set(world.services.flatMap(({ environments }) => environments.map((e) => e.region))),
-  ];
-  const cron = startCron(
-    periodicWork({
-      engine,
-      store,
-      world,
-      words,
-      clock,
-      readAlarms: createAlarmBackstop({ clients, regions, now, log }).readAlarms,
-      readTopology: createTopology({ clients }).readTopology,
-      backstopSeconds: (backstopMs ?? 60_000) / 1000,
-    })
-      .filter(({ name }) => name !== 'backstop' || backstopMs !== undefined)
-      .map((task) => ({ ...task, run: () => runRound(task, { store, clock, holder: name, log }) })),
-  );
+  const stopWork = startWork(config, parts, options);
   log.info({ url: web.url }, 'started');
 
   async function stop(): Promise<void> {
     log.info({}, 'stopping');
-    stopping.abort();
-    await cron.stop();
+    // What people do is drained first: it may still bring work to finish.
     await slack.stop();
-    await Promise.allSettled(loops);
+    await stopWork();
     await web.stop();
     clients.close();
     await store.close();
@@ -200,6 +87,136 @@ export async function startFirebreak(
       stopped ??= stop();
       return stopped;
     },
+  };
+}
+
+type Parts = Awaited<ReturnType<typeof buildParts>>;
+
+/** Builds everything; starts nothing but the store, which has to be there first. */
+async function buildParts(config: Config, options: Options) {
+  const { world, settings } = config;
+  const clock = options.clock ?? systemClock;
+  const log = options.log ?? createPinoLog({ ...settings.log, secrets: secretsOf(settings) });
+  const { now } = clock;
+  const store = await createStore({ ...settings.database, log });
+  const clients = createAwsClients({ defaultRegion: settings.aws.region, log });
+  const engine = createEngine({ store, world, clock, log });
+  const { mode, botToken, apiUrl } = settings.slack;
+  const slack = createSlack({
+    botToken,
+    ...(mode.kind === 'socket'
+      ? { appToken: mode.appToken }
+      : { signingSecret: mode.signingSecret }),
+    ...(apiUrl ? { apiUrl } : {}),
+    people: world.people,
+    desk: () => desk,
+    clock,
+    log,
+    onTrouble: (trouble) => options.onTrouble?.(trouble),
+  });
+  const doing: Doing = {
+    chat: slack.chat,
+    sources: [
+      createErrorLogs({ clients, now, log }),
+      createSlowLogFiles({ clients, now }),
+      createSlowLogGroup({ clients, now }),
+    ],
+    controls: [createEcsReleaseControl({ clients, now, log })],
+    meter: createAlarmMeter({ clients, now }),
+    store,
+    world,
+    words: wordsOf(world.language),
+    clock,
+    log,
+  };
+  const desk = createDesk({ engine, doing });
+  return { store, clients, engine, slack, doing, clock, log };
+}
+
+function routesOf({ world, settings }: Config, parts: Parts): readonly Route[] {
+  const { store, slack, engine, clients, clock, log } = parts;
+  const routes: Route[] = [
+    ...healthRoutes({
+      ready: async () => [
+        await store.ping().then(
+          () => ({ name: 'store', ok: true }),
+          (error: Error) => ({ name: 'store', ok: false, text: error.message }),
+        ),
+        { name: 'slack', ok: slack.health().connected },
+      ],
+      metrics: () => readMetrics(parts),
+    }),
+  ];
+  if (slack.door) routes.push({ method: 'POST', path: '/slack/events', handle: slack.door });
+  const { sns } = settings.intake;
+  if (sns) {
+    const door = createSnsDoor({
+      topics: sns.topics,
+      now: clock.now,
+      take: engine.hear,
+      confirm: createSubscriptionConfirmer(clients),
+      announce: ({ key, text }) =>
+        announceOnce(store, { key: `notice ${key}`, channel: world.channel, text }, clock.now()),
+      log,
+      allowSha1: sns.signatureVersion === 1,
+    });
+    routes.push({ method: 'POST', path: '/alarms/sns', handle: door });
+  }
+  return routes;
+}
+
+async function readMetrics({ store, slack, clock }: Parts): Promise<readonly Metric[]> {
+  const { dueJobs, deadJobs, openIncidents } = await store.counts(clock.now());
+  const gauge = (name: string, help: string, value: number): Metric => ({
+    name: `firebreak_${name}`,
+    kind: 'gauge',
+    help,
+    value,
+  });
+  return [
+    gauge('open_incidents', 'Incidents that are open.', openIncidents),
+    gauge('due_jobs', 'Jobs that are due and not done.', dueJobs),
+    gauge('dead_jobs', 'Jobs that keep failing.', deadJobs),
+    gauge('slack_connections', 'Open Socket Mode connections.', slack.health().connections),
+    gauge('resident_bytes', 'Resident memory.', process.memoryUsage.rss()),
+  ];
+}
+
+/** Jobs, queues and periodic work. Returns: finish what is under way and stop. */
+function startWork({ world, settings }: Config, parts: Parts, options: Options) {
+  const { store, clients, engine, doing, clock, log } = parts;
+  const holder = `${hostname()}/${process.pid}`;
+  const stopping = new AbortController();
+  const { leaseMs } = options;
+  const worker = createWorker({ name: holder, engine, doing, ...(leaseMs ? { leaseMs } : {}) });
+  const feeds = settings.intake.queues.map(({ url, region }) =>
+    createSqsFeed({ clients, queueUrl: url, region, now: clock.now, log }),
+  );
+  const loops = [
+    worker.run(stopping.signal),
+    ...feeds.map((feed) => feed.run(engine.hear, stopping.signal)),
+  ];
+  const places = world.services.flatMap(({ environments }) => environments);
+  const regions = [...new Set(places.map(({ region }) => region))];
+  const backstop = createAlarmBackstop({ clients, regions, now: clock.now, log });
+  const { backstopMs } = settings.intake;
+  const tasks = periodicWork({
+    engine,
+    store,
+    world,
+    words: doing.words,
+    clock,
+    readAlarms: backstop.readAlarms,
+    readTopology: createTopology({ clients }).readTopology,
+    ...(backstopMs === undefined ? {} : { backstopSeconds: backstopMs / 1000 }),
+  });
+  const cron = startCron(
+    tasks.map((task) => ({ ...task, run: () => runRound(task, { store, clock, holder, log }) })),
+  );
+  return async () => {
+    stopping.abort();
+    await cron.stop();
+    await Promise.allSettled(loops);
   };
 }
 

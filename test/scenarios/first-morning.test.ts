@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ana, ben, dana, incidents, type Scene, startScene, textOf } from './scene.ts';
+import { ana, ben, dana, incidents, optionOf, type Scene, startScene, textOf } from './scene.ts';
 
 /**
  * A patch of points-api went out; for the shops on the new layout it writes to the read replica. The
@@ -9,7 +9,7 @@ import { ana, ben, dana, incidents, type Scene, startScene, textOf } from './sce
 describe('the first morning', () => {
   let scene: Scene;
   beforeAll(async () => {
-    scene = await startScene({ escalateAfter: '4h' });
+    scene = await startScene({ escalateAfter: '4h', backstop: true });
     scene.tell('replica-write');
   });
   afterAll(() => scene.end());
@@ -52,7 +52,7 @@ describe('the first morning', () => {
     const choose = await scene.control.waitFor(() =>
       scene.control.views(ana).find((view) => view.callback_id === 'rollback-release'),
     );
-    const release = releaseOption(choose, 'points-api:41');
+    const release = optionOf(choose, 'points-api:41');
     await scene.control.submitView({ user: ana, values: { release } });
     await scene.control.waitFor(() =>
       scene.control.views(ana).find((view) => view.callback_id === 'rollback-confirm'),
@@ -106,14 +106,3 @@ describe('the first morning', () => {
     ]);
   });
 });
-
-function releaseOption(view: { blocks: unknown[] }, label: string): string {
-  const text = JSON.stringify(view.blocks);
-  const option = [
-    ...text.matchAll(/\{"text":\{[^}]*"text":"([^"]*)"[^}]*\}[^}]*"value":"([^"]*)"/g),
-  ]
-    .map(([, shown = '', value = '']) => ({ shown, value }))
-    .find(({ shown }) => shown.includes(label));
-  if (!option) throw new Error(`The form offers no ${label}: ${text}`);
-  return option.value;
-}

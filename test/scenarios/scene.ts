@@ -5,11 +5,12 @@ import { vi } from 'vitest';
 import { faultsText, isFaulty } from '../../src/config/fault.ts';
 import { readConfig } from '../../src/config.ts';
 import { createDemoClock } from '../../src/demo/clock.ts';
+import { account, queueArn, region, topicArn } from '../../src/demo/company/names.ts';
 import type { Act } from '../../src/demo/slack/act.ts';
 import type { Message } from '../../src/demo/slack/message.ts';
 import { directRoomId } from '../../src/demo/slack/workspace.ts';
 import { stories } from '../../src/demo/stories/stories.ts';
-import { startSurroundings } from '../../src/demo/surroundings.ts';
+import { type Surroundings, startSurroundings } from '../../src/demo/surroundings.ts';
 import { silentLog } from '../../src/engine/log.ts';
 import { type Running, startFirebreak } from '../../src/main.ts';
 import { monday } from '../support/points-world.ts';
@@ -30,6 +31,8 @@ const writes = /^(Update|Stop|Continue|Register|Deregister|Create|Delete|Put|Set
 const harmless = ['DeleteMessage', 'DeleteMessageBatch'];
 
 const storyTimeoutMs = 30_000;
+/** Slack's own pace, a message a second and channel, would be most of a scene's time. */
+const slackSpeed = 20;
 
 /** A scripted trouble, played on the real program: Bolt, the SDK's clients, the store. */
 export async function startScene(
@@ -38,6 +41,13 @@ export async function startScene(
     escalateAfter?: string;
     mode?: 'socket' | 'http';
     startAt?: number;
+    /** Default false: alarms that exist in messages only would be found missing. */
+    backstop?: boolean;
+    /** Changes firebreak.yml before it is read. */
+    config?: (text: string) => string;
+    /** Makes trouble before the program starts. */
+    before?: (surroundings: Surroundings) => void;
+    evidenceBudgetMs?: number;
   } = {},
 ) {
   const clock = createDemoClock({ startAt: options.startAt ?? monday, speed: options.speed ?? 60 });
@@ -45,17 +55,29 @@ export async function startScene(
     clock,
     ...(options.escalateAfter ? { escalateAfter: options.escalateAfter } : {}),
     ...(options.mode ? { mode: options.mode } : {}),
+    limits: { postsPerSecond: slackSpeed },
   });
   const { slack, aws, company } = surroundings;
   const { control } = slack;
   const dataDir = mkdtempSync(join(tmpdir(), 'firebreak-scene-'));
   Object.assign(process.env, surroundings.env);
+  const configText = options.backstop
+    ? surroundings.configText
+    : surroundings.configText.replace('  backstop: 60s\n', '');
   const config = readConfig({
     env: { ...surroundings.env, FIREBREAK_DATA_DIR: dataDir },
-    readFile: () => surroundings.configText,
+    readFile: () => (options.config ?? ((text) => text))(configText),
   });
   if (isFaulty(config)) throw new Error(faultsText(config));
-  const start = () => startFirebreak(config, { clock, log: silentLog, leaseMs: 30_000 * 60 });
+  const start = () =>
+    startFirebreak(config, {
+      clock,
+      wall: createDemoClock({ startAt: Date.now(), speed: slackSpeed }),
+      log: silentLog,
+      leaseMs: 30_000 * 60,
+      ...(options.evidenceBudgetMs ? { evidenceBudgetMs: options.evidenceBudgetMs } : {}),
+    });
+  options.before?.(surroundings);
   let firebreak: Running = await start();
   if (options.mode === 'http') control.setRequestUrl(`${firebreak.url}/slack/events`);
 
@@ -113,6 +135,28 @@ export async function startScene(
     find,
     tell: (name: string) => stories.find((story) => story.name === name)?.start(company),
     card: () => message(/^INC-\d+\/card$/),
+    /** An alarm changes: told to the topic as CloudWatch does it. */
+    alarm: (news: AlarmNews) =>
+      company.sns.publish(topicArn, { message: JSON.stringify(alarmOf(news, clock.now())) }),
+    /** Puts any text into the queue, past SNS. */
+    enqueue: (body: string) => company.sqs.deliver(queueArn, body),
+    /** The form this person has open, once it is this one. */
+    form: (user: string, callbackId: string) =>
+      control.waitFor(() => control.views(user).find((view) => view.callback_id === callbackId)),
+    /** Waits until only this person is told something like it. */
+    whispered: (user: string, says: RegExp) =>
+      control
+        .waitFor(() => control.ephemerals(user).find((each) => says.test(textOf(each))), 10_000)
+        .then(textOf)
+        .catch(() => {
+          const heard = control.ephemerals(user).map(textOf);
+          throw new Error(`${user} was not told ${says}, only: ${heard.join(' | ')}`);
+        }),
+    /** Everything people can read in the channel and in direct messages, for a failing test. */
+    transcript: () =>
+      all()
+        .map((each) => `${keyOf(each)}\n${textOf(each)}`)
+        .join('\n\n'),
     /** What only this person sees, as one text. */
     whispers: (user: string) => control.ephemerals(user).map(({ text }) => text),
     url: () => firebreak.url,
@@ -148,6 +192,42 @@ export async function startScene(
 }
 
 export type Scene = Awaited<ReturnType<typeof startScene>>;
+
+interface AlarmNews {
+  readonly name: string;
+  readonly state: 'ALARM' | 'OK' | 'INSUFFICIENT_DATA';
+  /** Epoch ms; now when absent. */
+  readonly at?: number;
+  readonly reason?: string;
+  readonly description?: string;
+}
+
+/** What CloudWatch publishes about an alarm. */
+export function alarmOf(news: AlarmNews, now: number): object {
+  return {
+    AlarmName: news.name,
+    AlarmDescription: news.description ?? null,
+    AWSAccountId: account,
+    NewStateValue: news.state,
+    NewStateReason: news.reason ?? 'Threshold Crossed: 1 datapoint [4.1] was greater than 1.0.',
+    StateChangeTime: new Date(news.at ?? now).toISOString().replace('Z', '+0000'),
+    Region: 'Asia Pacific (Seoul)',
+    AlarmArn: `arn:aws:cloudwatch:${region}:${account}:alarm:${news.name}`,
+    OldStateValue: 'OK',
+  };
+}
+
+/** The value of the option whose label holds this, in a form. */
+export function optionOf(view: { blocks: unknown[] }, label: string): string {
+  const text = JSON.stringify(view.blocks);
+  const option = [
+    ...text.matchAll(/\{"text":\{[^}]*"text":"([^"]*)"[^}]*\}[^}]*"value":"([^"]*)"/g),
+  ]
+    .map(([, shown = '', value = '']) => ({ shown, value }))
+    .find(({ shown }) => shown.includes(label));
+  if (!option) throw new Error(`The form offers no ${label}: ${text}`);
+  return option.value;
+}
 
 /** Everything a message says, blocks included. */
 export function textOf(message: { text: string; blocks?: unknown }): string {

@@ -5,7 +5,7 @@ import { OutsideError } from '../../core/kit/outside-error.ts';
 import { type Doing, eventIdOf, type Handler } from './doing.ts';
 
 /** How long a source may take, in real time. People wait with the phone in their hand. */
-export const budgetMs = 20_000;
+const ordinaryBudgetMs = 20_000;
 /** After this much more a source that ignores its budget is given up on. */
 const graceMs = 3_000;
 
@@ -23,8 +23,9 @@ export async function answerOf(
   source: EvidenceSource,
   question: Question,
   stopping: AbortSignal,
-  doing: Pick<Doing, 'clock'>,
+  doing: Pick<Doing, 'clock' | 'evidenceBudgetMs'>,
 ): Promise<Evidence> {
+  const budgetMs = doing.evidenceBudgetMs ?? ordinaryBudgetMs;
   const late = AbortSignal.timeout(budgetMs + graceMs);
   const signal = AbortSignal.any([late, stopping]);
   try {

@@ -27,6 +27,8 @@ export interface Doing extends Ports {
   readonly words: Words;
   readonly clock: Clock;
   readonly log: Log;
+  /** How long a source of evidence may take, in real time. Default 20 s. */
+  readonly evidenceBudgetMs?: number;
 }
 
 /**
