@@ -42,6 +42,8 @@ export interface Running {
 
 interface Options {
   clock?: Clock;
+  /** Slack's own limits run on this one, however fast `clock` goes. Default: real time. */
+  wall?: Clock;
   log?: Log;
   /** Slack refuses us for good while running. */
   onTrouble?: (trouble: Error) => void;
@@ -111,6 +113,7 @@ async function buildParts(config: Config, options: Options) {
     people: world.people,
     desk: () => desk,
     clock,
+    ...(options.wall ? { wall: options.wall } : {}),
     log,
     onTrouble: (trouble) => options.onTrouble?.(trouble),
   });

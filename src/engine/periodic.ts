@@ -1,6 +1,8 @@
+import type { Part } from '../core/briefing/briefing.ts';
 import { sentence } from '../core/briefing/overview.ts';
 import type { Words } from '../core/briefing/words/words.ts';
 import type { AlarmChange } from '../core/intake/alarm.ts';
+import type { PersonId } from '../core/oncall/person.ts';
 import { shiftAt } from '../core/oncall/rotation.ts';
 import type { Environment } from '../core/service/service.ts';
 import { environmentOfAlarm } from '../core/triage/route.ts';
@@ -8,7 +10,7 @@ import type { World } from '../core/world.ts';
 import type { Clock } from './clock.ts';
 import type { Engine } from './engine.ts';
 import type { Log } from './log.ts';
-import type { NewJob, Store } from './store.ts';
+import type { Store } from './store.ts';
 
 /** Something done every so often, by one replica at a time. Safe to run twice. */
 export interface Periodic {
@@ -26,7 +28,8 @@ interface PeriodicParts {
   /** Every firing alarm, and how the named alerts stand now. */
   readonly readAlarms: (openAlerts: readonly string[]) => Promise<readonly AlarmChange[]>;
   readonly readTopology: (environment: Environment) => Promise<unknown>;
-  readonly backstopSeconds: number;
+  /** Absent: no backstop. */
+  readonly backstopSeconds?: number;
 }
 
 const hourMs = 60 * 60_000;
@@ -37,8 +40,11 @@ const keepMs = 30 * dayMs;
 const handoverFreshMs = hourMs;
 
 export function periodicWork(parts: PeriodicParts): readonly Periodic[] {
+  const { backstopSeconds } = parts;
   return [
-    { name: 'backstop', everySeconds: parts.backstopSeconds, run: () => backstop(parts) },
+    ...(backstopSeconds === undefined
+      ? []
+      : [{ name: 'backstop', everySeconds: backstopSeconds, run: () => backstop(parts) }]),
     { name: 'topology', everySeconds: 60, run: () => snapshotTopology(parts) },
     { name: 'hand-over', everySeconds: 60, run: () => announceHandovers(parts) },
     {
@@ -84,25 +90,31 @@ async function announceHandovers(parts: PeriodicParts): Promise<void> {
   const { store, world, words, clock } = parts;
   const now = clock.now();
   const open = (await store.openIncidents()).map(({ id }) => id);
-  const jobs = world.rotations.flatMap((rotation): NewJob[] => {
+  for (const rotation of world.rotations) {
     const { person, fromAt } = shiftAt(rotation, now);
-    if (fromAt === undefined || now - fromAt > handoverFreshMs) return [];
+    if (fromAt === undefined || now - fromAt > handoverFreshMs) continue;
     const text = `${words.overview.handover(rotation.name, person)} ${words.overview.handoverOpen(open)}`;
-    const { parts: rest } = sentence(text);
-    return [
-      {
-        key: `hand-over ${rotation.name} ${fromAt}`,
-        latest: false,
-        dueAt: now,
-        effect: {
-          kind: 'announce',
-          channel: world.channel,
-          briefing: { text, parts: [...rest, { kind: 'quiet', lines: [[{ person }]] }] },
-        },
-      },
-    ];
-  });
-  if (jobs.length > 0) await store.transaction((tx) => tx.insertJobs(jobs, now));
+    const key = `hand-over ${rotation.name} ${fromAt}`;
+    await announceOnce(store, { key, channel: world.channel, text, to: person }, now);
+  }
+}
+
+/** Says something in a channel that belongs to no incident. The same key is said once, for ever. */
+export async function announceOnce(
+  store: Store,
+  notice: { key: string; channel: string; text: string; to?: PersonId },
+  now: number,
+): Promise<void> {
+  const { key, channel, text, to } = notice;
+  const { parts } = sentence(text);
+  const mention: Part[] = to ? [{ kind: 'quiet', lines: [[{ person: to }]] }] : [];
+  const effect = {
+    kind: 'announce',
+    channel,
+    briefing: { text, parts: [...parts, ...mention] },
+  } as const;
+  const job = { key, latest: false, dueAt: now, effect };
+  await store.transaction((tx) => tx.insertJobs([job], now));
 }
 
 /** Runs one round of a task if no other replica has this round; trouble waits for the next one. */

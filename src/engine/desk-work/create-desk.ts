@@ -60,7 +60,7 @@ export function createDesk(parts: { engine: Engine; doing: Doing }): Desk {
         lookBackMs: lookBackMs ?? defaultLookBackMs,
       });
       if (handled.status === 'refused') return handled.refusal;
-      return asker.incident === id ? { kind: 'done' } : say(`${words.overview.looking} ${id}.`);
+      return asker.incident === id ? { kind: 'done' } : say(words.overview.looking(id));
     }
     const [kind] = kinds;
     if (!kind) return { kind: 'done' };
@@ -99,7 +99,7 @@ export function createDesk(parts: { engine: Engine; doing: Doing }): Desk {
     if (handled.status === 'refused') return handled.refusal;
     return asker.incident === incident
       ? { kind: 'done' }
-      : say(`${words.overview.asked} ${incident}.`);
+      : say(words.overview.asked(incident));
   }
 
   async function openFor(
@@ -178,7 +178,7 @@ export function createDesk(parts: { engine: Engine; doing: Doing }): Desk {
     const by = { id: asker.requestId, by: asker.by };
     switch (command.verb) {
       case 'help':
-        return { kind: 'say', briefing: helpBriefing(helpLines(), words) };
+        return { kind: 'say', briefing: helpBriefing(helpLines(world.language), words) };
       case 'overview':
         return {
           kind: 'say',
@@ -266,6 +266,7 @@ export function createDesk(parts: { engine: Engine; doing: Doing }): Desk {
           ...new Set(world.services.flatMap((s) => s.environments.map(({ name }) => name))),
         ],
         rotations: world.rotations.map(({ name }) => name),
+        language: world.language,
       });
       return isRefusal(command) ? command : obeyCommand(command, asker);
     },
@@ -281,7 +282,7 @@ export function createDesk(parts: { engine: Engine; doing: Doing }): Desk {
       });
       if (handled.status === 'refused') return handled.refusal;
       const id = handled.status === 'done' ? handled.dossier.id : handled.incident;
-      return say(`${words.overview.declared} ${id}.`);
+      return say(words.overview.declared(id));
     },
     services: () =>
       world.services.map(({ name, environments }) => ({

@@ -31,13 +31,13 @@ export const guard: Handler<'guard'> = async (effect, { dossier, claim }, doing)
     return {
       ...about,
       kind: 'ActionVoided',
-      why: 'Another incident is changing the same service right now. Wait until that has ended.',
+      why: doing.words.causes.otherIncident,
     };
   }
   const fresh = await controlOf(doing, action.target).plan(action.target, action.request);
   if (isImpossible(fresh)) return { ...about, kind: 'ActionVoided', why: fresh.sentence };
   if (fresh.hash !== action.plan.hash) {
-    const why = 'The rollout is not as it was when this was approved.';
+    const why = doing.words.causes.rolloutMoved;
     return { ...about, kind: 'ActionVoided', why, plan: fresh };
   }
   return { ...about, kind: 'ActionGuarded' };
@@ -71,7 +71,7 @@ async function sendFailed(
   const about = { id, action: action.id };
   if (!(error instanceof OutsideError)) {
     doing.log.error({ error, action: action.id }, 'sending a change failed in an unforeseen way');
-    return { ...about, kind: 'ActionDoubted', why: 'The program failed while it was being sent.' };
+    return { ...about, kind: 'ActionDoubted', why: doing.words.causes.failedWhileSending };
   }
   switch (error.kind) {
     case 'timed-out':
@@ -100,11 +100,11 @@ async function look(id: string, action: Action, planned: Plan, doing: Doing): Pr
   const operation: Operation | undefined = await control.recall(planned);
   if (operation) return { id, kind: 'ActionStarted', action: action.id, operation };
   if ((action.doubts ?? 0) < doubtsBeforeGivingUp) {
-    const why = action.why ?? 'The program was stopped while it was being sent.';
+    const why = action.why ?? doing.words.causes.stoppedWhileSending;
     return { id, kind: 'ActionDoubted', action: action.id, why };
   }
   const fresh = await control.plan(action.target, action.request);
-  const why = 'The engine shows no trace of it after a minute of looking: it was not made.';
+  const why = doing.words.causes.noTrace;
   return {
     id,
     kind: 'ActionVoided',

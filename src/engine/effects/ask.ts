@@ -14,7 +14,7 @@ export const ask: Handler<'ask'> = async ({ question }, { claim, signal }, doing
   const source = doing.sources.find((candidate) => candidate.canAnswer(question));
   const evidence = source
     ? await answerOf(source, question, signal, doing)
-    : unanswerable(question, doing.clock.now());
+    : unanswerable(question, doing);
   return { id: eventIdOf(claim), kind: 'EvidenceAnswered', evidence };
 };
 
@@ -42,7 +42,7 @@ export async function answerOf(
       answeredAt: doing.clock.now(),
       ...source.describe(question),
       failure: late.aborted
-        ? `${source.name} gave no answer within ${(budgetMs + graceMs) / 1000} s. Look yourself, or ask again.`
+        ? doing.words.causes.noAnswer(source.name, (budgetMs + graceMs) / 1000)
         : (error as OutsideError).message,
     };
   }
@@ -54,15 +54,16 @@ function aborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-function unanswerable(question: Question, now: number): Evidence {
+function unanswerable(question: Question, doing: Doing): Evidence {
+  const { service, name } = question.environment;
   return {
     questionId: question.id,
     kind: question.kind,
     source: 'Firebreak',
     status: 'failed',
     window: question.window,
-    answeredAt: now,
+    answeredAt: doing.clock.now(),
     query: '',
-    failure: `No source can tell about ${question.kind} of ${question.environment.service} in ${question.environment.name}. Check its logs and database in firebreak.yml.`,
+    failure: doing.words.causes.noSource(question.kind, service, name),
   };
 }
