@@ -69,8 +69,8 @@ function onCallLines(rotations: readonly Rotation[], now: number, words: Words):
       { bold: rotation.name },
       ' ',
       { person },
-      ` ${words.overview.until} `,
-      { at: untilAt, style: 'date-time' },
+      ' ',
+      ...words.overview.until({ at: untilAt, style: 'date-time' }),
       ' → ',
       { person: next },
     ];
@@ -94,7 +94,7 @@ export function statusBriefing(
         { bold: release.label },
         ' ',
         { at: release.startedAt, style: 'date-time' },
-        ` · ${release.outcome}`,
+        ` · ${words.outcome(release.outcome)}`,
       ],
     );
   return {
@@ -159,8 +159,8 @@ export function homeBriefing(
     (rotation): Line => [
       `${words.overview.yourShift} `,
       { bold: rotation.name },
-      ` ${words.overview.until} `,
-      { at: shiftAt(rotation, now).untilAt, style: 'date-time' },
+      ' ',
+      ...words.overview.until({ at: shiftAt(rotation, now).untilAt, style: 'date-time' }),
     ],
   );
   const { text, parts } = overview(open, rotations, now, words);

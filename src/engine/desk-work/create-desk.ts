@@ -97,9 +97,7 @@ export function createDesk(parts: { engine: Engine; doing: Doing }): Desk {
       ...(planHash === undefined ? {} : { planHash }),
     });
     if (handled.status === 'refused') return handled.refusal;
-    return asker.incident === incident
-      ? { kind: 'done' }
-      : say(words.overview.asked(incident));
+    return asker.incident === incident ? { kind: 'done' } : say(words.overview.asked(incident));
   }
 
   async function openFor(

@@ -23,7 +23,7 @@ export async function answerOf(
   source: EvidenceSource,
   question: Question,
   stopping: AbortSignal,
-  doing: Pick<Doing, 'clock' | 'evidenceBudgetMs'>,
+  doing: Pick<Doing, 'clock' | 'words' | 'evidenceBudgetMs'>,
 ): Promise<Evidence> {
   const budgetMs = doing.evidenceBudgetMs ?? ordinaryBudgetMs;
   const late = AbortSignal.timeout(budgetMs + graceMs);

@@ -3,8 +3,10 @@ import type { Phase } from '../../incident/phase.ts';
 import type { AlarmState } from '../../intake/alarm.ts';
 import type { PersonId } from '../../oncall/person.ts';
 import type { Measurement, Verdict } from '../../service/measurement.ts';
+import type { Release } from '../../service/release.ts';
 import type { RolloutPhase, Verb } from '../../service/rollout.ts';
 import type { Severity } from '../../triage/severity.ts';
+import type { Inline } from '../briefing.ts';
 import { nameOf } from './names.ts';
 
 const evidenceNames: Readonly<Record<Evidence['kind'], string>> = {
@@ -59,6 +61,14 @@ const rolloutNames: Readonly<Record<RolloutPhase, string>> = {
   'stopped-mixed': 'stopped, old and new both serving',
   unknown: 'in a state we do not know',
 };
+const outcomeNames: Readonly<Record<Release['outcome'], string>> = {
+  succeeded: 'went well',
+  failed: 'failed',
+  'rolled-back': 'was rolled back',
+  stopped: 'was stopped',
+  running: 'still rolling out',
+  unknown: 'outcome unknown',
+};
 
 /** Everything people read, in English. Whole sentences; log text never goes through here. */
 export const en = {
@@ -68,6 +78,7 @@ export const en = {
   alarmState: (state: AlarmState) => stateNames[state],
   verdict: (verdict: Verdict) => verdictNames[verdict],
   rollout: (phase: RolloutPhase) => rolloutNames[phase],
+  outcome: (outcome: Release['outcome']) => outcomeNames[outcome],
   evidence: (kind: Evidence['kind']) => evidenceNames[kind],
   unknownService: 'a service nobody configured',
 
@@ -135,6 +146,20 @@ export const en = {
       `It was sent, and we lost sight of it: look in the engine's console what became of it. ${why}`,
     nobodyAnswers: (people: readonly PersonId[], pages: number) =>
       `Nobody answered ${pages} pages to ${[...new Set(people)].map(nameOf).join(', ')}. Call them another way.`,
+  },
+
+  /** Why something could not be done or told, said by the program itself. */
+  causes: {
+    otherIncident:
+      'Another incident is changing the same service right now. Wait until that has ended.',
+    rolloutMoved: 'The rollout is not as it was when this was approved.',
+    failedWhileSending: 'The program failed while it was being sent.',
+    stoppedWhileSending: 'The program was stopped while it was being sent.',
+    noTrace: 'The engine shows no trace of it after a minute of looking: it was not made.',
+    noAnswer: (source: string, seconds: number) =>
+      `${source} gave no answer within ${seconds} s. Look yourself, or ask again.`,
+    noSource: (kind: Evidence['kind'], service: string, environment: string) =>
+      `No source can tell about ${evidenceNames[kind]} of ${service} in ${environment}. Check its logs and database in firebreak.yml.`,
   },
 
   refusals: {
@@ -303,16 +328,16 @@ export const en = {
     open: 'Open incidents',
     rollouts: 'Rollouts',
     onCall: 'On call',
-    until: 'until',
+    until: (moment: Inline): readonly Inline[] => ['until ', moment],
     nobody: 'nobody',
     help: 'What I understand',
     helpText: 'In a thread, mention me with the same words: `@Firebreak rollback`.',
-    looking: 'Looking. The answer comes into the thread of',
+    looking: (id: string) => `Looking. The answer comes into the thread of ${id}.`,
     lookingAtRollout: (service: string, environment: string) =>
       `Looking what runs in ${service} ${environment} …`,
-    asked: 'Asked. It continues in the thread of',
+    asked: (id: string) => `Asked. It continues in the thread of ${id}.`,
     done: 'Done.',
-    declared: 'Opened',
+    declared: (id: string) => `Opened ${id}.`,
     history: 'Releases',
     timeline: 'Timeline',
     home: 'Firebreak',

@@ -1,10 +1,11 @@
 import { en } from './en.ts';
+import { ko } from './ko.ts';
 
 /** Every text people read, as one object a language. */
 export type Words = typeof en;
 
-const languages: Readonly<Record<'en', Words>> = { en };
+const languages: Readonly<Record<'en' | 'ko', Words>> = { en, ko };
 
 export function wordsOf(language: 'en' | 'ko'): Words {
-  return language === 'en' ? languages.en : languages.en;
+  return languages[language];
 }
