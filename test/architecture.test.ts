@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { phases, phaseTable } from '../src/core/incident/phase.ts';
 
 /**
  * The river, left to right. A file imports its own folder or anything to the left of it.
@@ -29,7 +30,14 @@ const river = [
 type Room = (typeof river)[number];
 
 /** The files that may know every adapter and wire them together. */
-const mains = [/^main\.ts$/, /^cli\.ts$/, /^cli\//, /^config\.ts$/, /^config\//, /^demo\/main\.ts$/];
+const mains = [
+  /^main\.ts$/,
+  /^cli\.ts$/,
+  /^cli\//,
+  /^config\.ts$/,
+  /^config\//,
+  /^demo\/main\.ts$/,
+];
 
 /** Packages and where they belong; a vendor's package appears in that vendor's folder only. */
 const packageRooms: readonly { readonly name: RegExp; readonly rooms: readonly RegExp[] }[] = [
@@ -90,7 +98,9 @@ function faultOf(file: string, { line, what }: Import): string | undefined {
       ? undefined
       : `${place}: this package belongs in ${known.rooms.map(String).join(' or ')}`;
   }
-  const target = relative(src, resolve(src, dirname(file), what)).split(sep).join('/');
+  const target = relative(src, resolve(src, dirname(file), what))
+    .split(sep)
+    .join('/');
   const there = roomOf(target);
   if (there === 'main' && here !== 'main') return `${place}: only main files know main files`;
   if (here === 'adapters' && there === 'adapters' && vendor(file) !== vendor(target)) {
@@ -139,6 +149,36 @@ describe('the import rule', () => {
         ),
       );
     expect(faults).toEqual([]);
+  });
+});
+
+describe('what is written about it', () => {
+  it('prints the same order in the README', () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const printed = /<!-- the river -->\n```\n(.+)\n```/.exec(readme)?.[1];
+    const rooms = river.filter((room) => room !== 'learning');
+    expect(printed).toBe(rooms.join(' < '));
+  });
+
+  it('has a line for every folder of src in the README', () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const folders = new Set(
+      sourceFiles(src)
+        .filter((file) => file.includes('/'))
+        .map((file) => file.split('/').slice(0, /^(core|adapters)\//.test(file) ? 2 : 1))
+        .map((parts) => parts.filter((part) => !part.endsWith('.ts')).at(-1) ?? ''),
+    );
+    const unnamed = [...folders].filter((folder) => !readme.includes(folder));
+    expect(unnamed).toEqual([]);
+  });
+
+  it('prints the life of an incident into the docs as the code has it', () => {
+    const rows = phases.map(
+      (phase) =>
+        `| ${phase} | ${phaseTable[phase].means} | ${phaseTable[phase].next.join(', ') || '—'} |`,
+    );
+    const docs = readFileSync(join(root, 'docs/incident-life.md'), 'utf8');
+    for (const row of rows) expect(docs).toContain(row);
   });
 });
 
