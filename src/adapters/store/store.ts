@@ -7,6 +7,7 @@ import { dossierOf, incidentOfCard, openDossiers, recentDossiers } from './incid
 import { claimJobs, extendClaims, nextJobAt, retryJob } from './jobs.ts';
 import { migrate } from './migrations.ts';
 import { openSqlite } from './sqlite.ts';
+import { takeOver } from './take-over.ts';
 import { readTimeline } from './timeline.ts';
 import { createTransaction } from './transaction.ts';
 import { watch } from './watch.ts';
@@ -14,7 +15,8 @@ import { watch } from './watch.ts';
 /**
  * Opens the store and brings its tables up to date: PostgreSQL with a `databaseUrl`, else SQLite in
  * `dataDir`. What stops it (directory in use, not writable or full; server not there; a newer
- * schema) is thrown as an `OutsideError` of the system `store` whose message is for people.
+ * schema) is thrown as an `OutsideError` of the system `store` whose message is for people. What a
+ * process before us had in hand in `dataDir` is free again.
  */
 export async function createStore(options: {
   databaseUrl?: string | undefined;
@@ -26,6 +28,7 @@ export async function createStore(options: {
     : openSqlite(options.dataDir);
   try {
     await migrate(database);
+    if (!options.databaseUrl) await takeOver(database);
   } catch (error) {
     await database.close();
     throw error;

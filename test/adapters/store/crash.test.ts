@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createStore } from '../../../src/adapters/store/store.ts';
 import { verifyTimeline } from '../../../src/adapters/store/timeline.ts';
 import { silentLog } from '../../../src/engine/log.ts';
+import { aJob } from '../../contracts/store-examples.ts';
 import { startProcess } from '../../support/store-process.ts';
 
 const writer = new URL('writer.ts', import.meta.url);
@@ -44,6 +45,22 @@ test('keeps every confirmed event whole, and no half of another, through kill -9
     db.exec(`delete from events where id = 'e${written + 1}'`);
     db.close();
   }
+});
+
+test('has what a dead process held taken again at once, as tried before', async () => {
+  const claim = { worker: 'dead', now: 1_000, leaseMs: 30_000, limit: 1 };
+  const before = await createStore({ dataDir, log: silentLog });
+  await before.transaction((tx) => tx.insertJobs([aJob('a')], 1_000));
+  expect(await before.claimJobs(claim)).toMatchObject([{ key: 'a', attempt: 1 }]);
+  expect(await before.takeLease('backstop', 'dead', 1_000, 61_000)).toBe(true);
+  await before.close();
+
+  const store = await createStore({ dataDir, log: silentLog });
+  expect(await store.nextJobAt()).toBe(0);
+  const again = await store.claimJobs({ ...claim, worker: 'alive' });
+  expect(again).toMatchObject([{ key: 'a', attempt: 2 }]);
+  expect(await store.takeLease('backstop', 'alive', 1_000, 61_000)).toBe(true);
+  await store.close();
 });
 
 test('refuses a second process on one directory, and lets it in after the first was killed', async () => {
