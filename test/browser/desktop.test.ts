@@ -148,7 +148,14 @@ test('the strip starts stories and sets the speed; without a demo it is not ther
       if (request.method === 'POST') asked.push(`${request.url} ${body}`);
       response.end(
         JSON.stringify({
-          stories: [{ name: 'slow', title: 'A slow query', tells: 'x', running: asked.length > 0 }],
+          stories: [
+            {
+              name: 'slow',
+              title: 'A slow query',
+              tells: 'what it tells',
+              running: asked.length > 0,
+            },
+          ],
           speed: 10,
           speeds: [1, 10, 60],
           now: Date.UTC(2026, 10, 22, 2, 0),
@@ -160,6 +167,7 @@ test('the strip starts stories and sets the speed; without a demo it is not ther
   });
   const strip = page.getByRole('complementary', { name: 'Demo' });
   await strip.getByText('11:00:').waitFor();
+  await page.locator('.intro').getByText('what it tells').waitFor();
   await strip.getByRole('button', { name: 'A slow query' }).click();
   await strip.locator('.story.running').waitFor();
   await strip.getByLabel('Speed of time').selectOption('60');

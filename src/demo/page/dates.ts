@@ -27,8 +27,13 @@ export function dayName(at: number, now: number, reader: Reader): string {
   return relativeDay(at, now, reader) ?? weekday(at, reader);
 }
 
+/** `Sun, 22 Nov` in the reader's language. */
+export function shortDay(at: number, reader: Reader): string {
+  return formatter(reader, { weekday: 'short', day: 'numeric', month: 'short' }).format(at);
+}
+
 /** `Sunday, 22 November` in the reader's language. */
-export function weekday(at: number, reader: Reader): string {
+function weekday(at: number, reader: Reader): string {
   return formatter(reader, { weekday: 'long', day: 'numeric', month: 'long' }).format(at);
 }
 

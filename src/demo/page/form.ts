@@ -111,7 +111,11 @@ function formDialog(
           '✕',
         ),
       ),
-      h('div', { class: 'form-body' }, showBlocks(view.blocks, host)),
+      h(
+        'div',
+        { class: 'form-body', tabindex: -1, autofocus: true },
+        showBlocks(view.blocks, host),
+      ),
       h('p', { class: 'form-error', role: 'alert' }),
       h(
         'footer',

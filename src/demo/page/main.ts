@@ -141,9 +141,10 @@ function drawRoom(context: Context): void {
   else roomList.update(state.messages, context);
   emptyRoom.hidden = isHome || state.messages.length > 0;
   if (!emptyRoom.hidden) {
+    const command = state.app.commands[0]?.command ?? '/';
     emptyRoom.replaceChildren(
-      h('p', {}, 'Nothing here yet.'),
-      h('p', {}, `Start a story above, or write ${state.app.commands[0]?.command ?? '/'} below.`),
+      strip.intro,
+      h('p', {}, `Nothing has happened here yet. ${command} help says what one can ask for.`),
     );
   }
   roomComposer.update(context);
