@@ -53,8 +53,8 @@ export function hitOf(
 }
 
 /** `shopId` and `shop_id` are about shops: `shop`. */
-export function tenantNoun(incident: IncidentView): string {
-  const field = incident.tenantField?.split('.').at(-1) ?? '';
+export function tenantNoun(of: { readonly tenantField?: string }): string {
+  const field = of.tenantField?.split('.').at(-1) ?? '';
   return field.replace(/[_-]?id$/i, '').toLowerCase() || 'tenant';
 }
 

@@ -4,14 +4,17 @@ import type { ErrorGroup } from '../logs/error-traces/digest.ts';
 import type { SlowClass } from '../logs/slow-log/digest.ts';
 import type { Release } from '../service/release.ts';
 import type { Briefing, Inline, Line, Part } from './briefing.ts';
-import { type IncidentView, nameplate, onsetOf } from './incident-view.ts';
+import { type IncidentView, nameplate, onsetOf, tenantNoun } from './incident-view.ts';
 import type { Words } from './words/words.ts';
 
 const kindsShown = 5;
 const titleShown = 180;
 const statementShown = 180;
 const namesShown = 5;
-const queryShown = 120;
+/** The link holds the whole query, and so does the timeline. */
+const queryShown = 80;
+const frameShown = 60;
+const indent = '\u2003';
 const dayMs = 24 * 60 * 60_000;
 
 /** "What we see" and "What changed": what the sources answered so far, edited as they answer. */
@@ -22,7 +25,7 @@ export function seen(incident: IncidentView, words: Words): Briefing {
   if (incident.asking.length > 0) {
     parts.push({ kind: 'quiet', lines: [[say.asking(askedKinds(incident, words))]] });
   }
-  if (errors) parts.push(...errorParts(errors, words));
+  if (errors) parts.push(...errorParts(errors, tenantNoun(incident), words));
   if (slow) parts.push(...slowParts(slow, words));
   parts.push(...changeParts(incident, words));
   return { text: `${nameplate(incident)}: ${headline(incident, words)}`, parts };
@@ -30,13 +33,15 @@ export function seen(incident: IncidentView, words: Words): Briefing {
 
 /** One answer by itself, for somebody who asked outside an incident. */
 export function evidenceAlone(
-  place: { readonly service: string; readonly name: string },
+  place: { readonly service: string; readonly name: string; readonly tenantField?: string },
   evidence: Evidence,
   words: Words,
 ): Briefing {
   const title = `${place.service} · ${place.name}`;
   const parts =
-    evidence.kind === 'errors' ? errorParts(evidence, words) : slowParts(evidence, words);
+    evidence.kind === 'errors'
+      ? errorParts(evidence, tenantNoun(place), words)
+      : slowParts(evidence, words);
   return {
     text: `${title}: ${words.timeline.answered(evidence)}`,
     parts: [{ kind: 'header', text: title }, ...parts],
@@ -59,7 +64,7 @@ function headline(incident: IncidentView, words: Words): string {
   return words.evidenceBriefing.title;
 }
 
-function errorParts(evidence: Evidence, words: Words): Part[] {
+function errorParts(evidence: Evidence, noun: string, words: Words): Part[] {
   const say = words.evidenceBriefing;
   const lines: Line[] = [[{ bold: say.errors }, ...lookLink(evidence, words)]];
   if (evidence.status === 'failed') {
@@ -67,7 +72,7 @@ function errorParts(evidence: Evidence, words: Words): Part[] {
   } else {
     const groups = evidence.errors?.groups ?? [];
     if (groups.length === 0) lines.push([say.noErrors]);
-    for (const group of groups.slice(0, kindsShown)) lines.push(errorLine(group, words));
+    for (const group of groups.slice(0, kindsShown)) lines.push(...errorLines(group, noun, words));
     if (groups.length > kindsShown) lines.push([say.more(groups.length - kindsShown)]);
   }
   return [
@@ -76,23 +81,24 @@ function errorParts(evidence: Evidence, words: Words): Part[] {
   ];
 }
 
-function errorLine(group: ErrorGroup, words: Words): Line {
+/** What it says, then when, whom it hits and where in the code: two lines a phone can hold. */
+function errorLines(group: ErrorGroup, noun: string, words: Words): Line[] {
   const say = words.evidenceBriefing;
-  const line: Inline[] = [
-    '• ',
-    { bold: say.times(group.count) },
-    ` ${clip(group.title, titleShown)}`,
-    ` · ${say.first} `,
+  const about: Inline[] = [
+    `${indent}${say.first} `,
     { at: group.firstAt, style: 'time' },
     `, ${say.last} `,
     { at: group.lastAt, style: 'time' },
   ];
   if (group.tenants !== undefined && group.tenants > 0) {
-    line.push(` · ${say.tenants(group.tenants, (group.tenantNames ?? []).slice(0, namesShown))}`);
+    const names = (group.tenantNames ?? []).slice(0, namesShown);
+    const more = group.tenants > names.length ? ' …' : '';
+    const hit = words.card.tenantsHit(group.tenants, undefined, noun);
+    about.push(` · ${hit}${names.length > 0 ? `: ${names.join(', ')}${more}` : ''}`);
   }
   const [frame] = group.frames;
-  if (frame) line.push(' · ', { code: clip(frame, 60) });
-  return line;
+  if (frame) about.push(' · ', { code: clip(frame, frameShown) });
+  return [['• ', { bold: say.times(group.count) }, ` ${clip(group.title, titleShown)}`], about];
 }
 
 function slowParts(evidence: Evidence, words: Words): Part[] {
@@ -103,7 +109,7 @@ function slowParts(evidence: Evidence, words: Words): Part[] {
   } else {
     const classes = evidence.slow?.classes ?? [];
     if (classes.length === 0) lines.push([say.noSlow]);
-    for (const entry of classes.slice(0, kindsShown)) lines.push(slowLine(entry, words));
+    for (const entry of classes.slice(0, kindsShown)) lines.push(...slowLines(entry, words));
     if (classes.length > kindsShown) lines.push([say.more(classes.length - kindsShown)]);
   }
   return [
@@ -112,17 +118,16 @@ function slowParts(evidence: Evidence, words: Words): Part[] {
   ];
 }
 
-function slowLine(entry: SlowClass, words: Words): Line {
+function slowLines(entry: SlowClass, words: Words): Line[] {
   const say = words.evidenceBriefing;
-  const line: Inline[] = [
+  const numbers: Inline[] = [
     '• ',
     { bold: say.slowLine(entry.count, milliseconds(entry.p95Ms), milliseconds(entry.totalMs)) },
   ];
   if (entry.rowsExamined !== undefined && entry.rowsSent !== undefined) {
-    line.push(` · ${say.rows(compact(entry.rowsExamined), compact(entry.rowsSent))}`);
+    numbers.push(` · ${say.rows(compact(entry.rowsExamined), compact(entry.rowsSent))}`);
   }
-  line.push(' · ', { code: clip(entry.fingerprint, statementShown) });
-  return line;
+  return [numbers, [indent, { code: clip(entry.fingerprint, statementShown) }]];
 }
 
 function lookLink(evidence: Evidence, words: Words): Inline[] {

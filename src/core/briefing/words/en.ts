@@ -236,8 +236,6 @@ export const en = {
     first: 'first',
     last: 'last',
     times: (count: number) => `${count}×`,
-    tenants: (hit: number, names: readonly string[]) =>
-      `${hit} hit${names.length > 0 ? `: ${names.join(', ')}` : ''}`,
     slowLine: (count: number, p95: string, total: string) =>
       `${count}× · p95 ${p95} · ${total} in all`,
     rows: (examined: string, sent: string) => `${examined} rows read for ${sent} returned`,

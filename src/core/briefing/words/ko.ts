@@ -238,7 +238,6 @@ export const ko: typeof en = {
     first: '처음',
     last: '마지막',
     times: (count) => `${count}건`,
-    tenants: (hit, names) => `영향 ${hit}${names.length > 0 ? `: ${names.join(', ')}` : ''}`,
     slowLine: (count, p95, total) => `${count}회 · p95 ${p95} · 합계 ${total}`,
     rows: (examined, sent) => `${examined}행 읽고 ${sent}행 반환`,
     more: (count) => `외 ${count}종`,
