@@ -34,7 +34,11 @@ export async function verifyOperation(
   const measured = [
     measureEngine(operation, deployment),
     await measureNewest(deployment, service, reader),
-    measureBuilds(tasks, destination, await otherRevisions(deployment, arn, reader), service),
+    measureBuilds(tasks, destination, await otherRevisions(deployment, arn, reader), {
+      desired: service.desiredCount,
+      // Put back under a new number, it is still the release that people chose.
+      label: operation.plan.toRelease?.label,
+    }),
     measureTraffic(deployment, service, isBackOut(change)),
   ];
   // Backing out keeps the old tasks on purpose; only a redeployment must have replaced them.
@@ -85,13 +89,13 @@ function measureBuilds(
   tasks: readonly Task[],
   destination: Revision | undefined,
   others: readonly Revision[],
-  service: EcsService,
+  expected: { readonly desired: number; readonly label: string | undefined },
 ): Measurement {
   const running = tasks.filter((task) => task.lastStatus === 'RUNNING');
   if (!destination) return missing('builds', 'ECS no longer describes the destination release.');
-  const label = labelOf(destination);
-  if (running.length < service.desiredCount || running.length === 0) {
-    return fail('builds', `${running.length} of ${service.desiredCount} tasks run.`);
+  const label = expected.label ?? labelOf(destination);
+  if (running.length < expected.desired || running.length === 0) {
+    return fail('builds', `${running.length} of ${expected.desired} tasks run.`);
   }
   const judged = running.map((task) => judge(task, destination, others));
   const wrong = judged.filter((one) => one === 'other').length;
