@@ -111,6 +111,7 @@ async function buildParts(config: Config, options: Options) {
       : { signingSecret: mode.signingSecret }),
     ...(apiUrl ? { apiUrl } : {}),
     people: world.people,
+    language: world.language,
     desk: () => desk,
     clock,
     ...(options.wall ? { wall: options.wall } : {}),

@@ -15,6 +15,7 @@ import { createPace } from './pace.ts';
 import { limits } from './render/limits.ts';
 import { type RenderedMessage, renderMessage } from './render/message.ts';
 import { asWritten, sendBest } from './send.ts';
+import type { SlackWords } from './words/words.ts';
 
 /** About one message a second and channel: https://docs.slack.dev/apis/web-api/rate-limits */
 const postGapMs = 1_000;
@@ -37,6 +38,7 @@ export function createSlackChat(options: {
   api: SlackApi;
   channels: Channels;
   people: readonly Person[];
+  words: SlackWords;
   /** Known once Slack has been asked who we are. */
   bot: () => { userId: string; botId: string };
   clock: Clock;
@@ -44,7 +46,7 @@ export function createSlackChat(options: {
   wall: Clock;
   log: Log;
 }): Chat {
-  const { api, channels, people, bot, clock, wall, log } = options;
+  const { api, channels, people, words, bot, clock, wall, log } = options;
   const posts = createPace({ clock: wall, gapMs: postGapMs, burst: 1, longestWaitMs });
   const updates = createPace({
     clock: wall,
@@ -127,7 +129,7 @@ export function createSlackChat(options: {
 
   return {
     async show({ key, channel, thread, existing, mayHaveBeenSent, briefing }) {
-      const rendered = renderMessage(briefing, people);
+      const rendered = renderMessage(briefing, people, words);
       if (existing && (await edit(existing, rendered))) return existing;
       const place = { key, channel: thread?.channel ?? channel, threadTs: thread?.ts };
       if (mayHaveBeenSent) {
@@ -143,18 +145,23 @@ export function createSlackChat(options: {
       const channel = await openDirect(api, user, call.person);
       const key = `page/${call.id}`;
       const found = call.mayHaveBeenSent ? await lookFor({ key, channel }) : undefined;
-      return found ?? post({ key, channel }, summons(user, briefing, people));
+      return found ?? post({ key, channel }, summons(user, briefing, people, words));
     },
 
     async settlePage(receipt, briefing) {
-      await edit(receipt, renderMessage(briefing, people));
+      await edit(receipt, renderMessage(briefing, people, words));
     },
   };
 }
 
 /** A mention rings where a mere message might not. */
-function summons(user: string, briefing: Briefing, people: readonly Person[]): RenderedMessage {
-  const rendered = renderMessage(briefing, people, limits.messageBlocks - 1);
+function summons(
+  user: string,
+  briefing: Briefing,
+  people: readonly Person[],
+  words: SlackWords,
+): RenderedMessage {
+  const rendered = renderMessage(briefing, people, words, limits.messageBlocks - 1);
   const mention = `<@${user}>`;
   return {
     text: `${mention} ${rendered.text}`,

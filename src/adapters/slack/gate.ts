@@ -2,6 +2,7 @@ import type { ReceiverEvent } from '@slack/bolt';
 import type { Log } from '../../engine/log.ts';
 import { type Incoming, readIncoming } from './incoming.ts';
 import { within } from './within.ts';
+import type { SlackWords } from './words/words.ts';
 
 /**
  * Slack waits 3 s for an answer (https://docs.slack.dev/apis/events-api/#responding). Events are
@@ -29,9 +30,10 @@ export interface Gate {
 export function createGate(options: {
   deliver: (event: ReceiverEvent) => Promise<void>;
   tell: (from: Incoming, text: string) => Promise<void>;
+  words: SlackWords;
   log: Log;
 }): Gate {
-  const { deliver, tell, log } = options;
+  const { deliver, tell, words, log } = options;
   const seen = new Set<string>();
   let inFlight = 0;
   let draining = false;
@@ -54,20 +56,14 @@ export function createGate(options: {
     if (answered) return;
     await ack();
     log.warn({ kind: from.kind }, 'Slack sent something no listener knows');
-    await tell(
-      from,
-      'I do not know that one: it may belong to an older message of mine. Try `/incident help`.',
-    );
+    await tell(from, words.trouble.unknown);
   }
 
   async function turnAway(event: ReceiverEvent, from: Incoming): Promise<void> {
     log.info({ kind: from.kind }, 'stopping: not taken');
     if (from.kind === 'event') return;
     await acknowledge(event, undefined, log);
-    await tell(
-      from,
-      'Firebreak is restarting and did not take that. Please try again in a minute.',
-    );
+    await tell(from, words.trouble.restarting);
   }
 
   return {

@@ -24,6 +24,7 @@ import { createSlackLogger } from './logger.ts';
 import { createSockets } from './sockets.ts';
 import { createTeller, sentence } from './teller.ts';
 import { createWindows } from './windows.ts';
+import { slackWords } from './words/words.ts';
 
 export interface SlackOptions {
   readonly botToken: string;
@@ -34,6 +35,8 @@ export interface SlackOptions {
   /** Default Slack's own. */
   readonly apiUrl?: string;
   readonly people: readonly Person[];
+  /** Of everything said in Slack; default English. */
+  readonly language?: 'en' | 'ko';
   readonly desk: () => Desk;
   readonly clock: Clock;
   /** Slack's own limits and waits run on this one: real time by default, however fast `clock` goes. */
@@ -76,6 +79,7 @@ interface Mode {
  */
 export function createSlack(options: SlackOptions): Slack {
   const { botToken, people, clock, wall = systemClock } = options;
+  const words = slackWords(options.language ?? 'en');
   const log = options.log.child({ part: 'slack' });
   const logger = createSlackLogger(log);
   const newOptions = () => clientOptions({ apiUrl: options.apiUrl, logger });
@@ -101,6 +105,7 @@ export function createSlack(options: SlackOptions): Slack {
     const ours = createGate({
       deliver,
       tell: (from, text) => teller.privately(from, sentence(text)),
+      words,
       log,
     });
     // Every receiver hands its events to this method: the gate stands before it.
@@ -109,11 +114,11 @@ export function createSlack(options: SlackOptions): Slack {
       ours.forget(body);
       const cause = 'original' in error && error.original ? error.original : error;
       log.error({ error: cause }, 'a listener failed');
-      await teller.privately(readIncoming(body), sentence(sentenceOf(cause)));
+      await teller.privately(readIncoming(body), sentence(sentenceOf(cause, words)));
     });
-    const windows = createWindows({ api: interactive, log });
+    const windows = createWindows({ api: interactive, words, log });
     const desk = options.desk();
-    register({ app, desk, people, botUserId: us.userId, teller, windows, log });
+    register({ app, desk, people, botUserId: us.userId, teller, windows, words, log });
     return ours;
   }
 
@@ -122,6 +127,7 @@ export function createSlack(options: SlackOptions): Slack {
       api: background,
       channels: createChannels(background),
       people,
+      words,
       bot: () => identity ?? notStarted(),
       clock,
       wall,

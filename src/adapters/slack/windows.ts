@@ -4,7 +4,8 @@ import type { Log } from '../../engine/log.ts';
 import { readAnswer, type SlackApi } from './api.ts';
 import { slackCode } from './errors.ts';
 import { faultOfView } from './render/limits.ts';
-import { noticeView } from './render/view.ts';
+import { noticeView, paragraph } from './render/view.ts';
+import type { SlackWords } from './words/words.ts';
 
 /** Forms, notices and Home tabs. */
 export interface Windows {
@@ -19,17 +20,14 @@ export interface Windows {
 
 const opened = z.object({ view: z.object({ id: z.string() }) });
 
-export function createWindows(options: { api: SlackApi; log: Log }): Windows {
-  const { api, log } = options;
+export function createWindows(options: { api: SlackApi; words: SlackWords; log: Log }): Windows {
+  const { api, words, log } = options;
 
   function checked(view: ModalView): ModalView {
     const fault = faultOfView(view);
     if (fault === undefined) return view;
     log.error({ fault, form: view.callback_id }, 'a form breaks a limit of Slack');
-    return noticeView(
-      'Firebreak',
-      'This form is too large for Slack. Name the service and the release in the command instead.',
-    );
+    return noticeView(words.window.firebreak, words.window.tooLarge, words);
   }
 
   return {
@@ -51,12 +49,12 @@ export function createWindows(options: { api: SlackApi; log: Log }): Windows {
     async publishHome(user, view) {
       const fault = faultOfView(view);
       if (fault !== undefined) log.error({ fault }, 'a Home tab breaks a limit of Slack');
-      const shown: HomeView = fault === undefined ? view : { type: 'home', blocks: tooLarge };
+      const shown: HomeView = fault === undefined ? view : tooLarge(words);
       await api.call('views.publish', { user_id: user, view: shown }, `the Home tab of ${user}`);
     },
   };
 }
 
-const tooLarge: HomeView['blocks'] = [
-  { type: 'section', text: { type: 'mrkdwn', text: 'Too much to show here. Try `/incident`.' } },
-];
+function tooLarge(words: SlackWords): HomeView {
+  return { type: 'home', blocks: [paragraph(words.window.homeTooLarge)] };
+}

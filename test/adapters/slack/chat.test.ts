@@ -3,6 +3,7 @@ import { clientOptions, createSlackApi } from '../../../src/adapters/slack/api.t
 import { createChannels } from '../../../src/adapters/slack/channels.ts';
 import { createSlackChat } from '../../../src/adapters/slack/chat.ts';
 import { createSlackLogger } from '../../../src/adapters/slack/logger.ts';
+import { slackWords } from '../../../src/adapters/slack/words/words.ts';
 import type { Briefing } from '../../../src/core/briefing/briefing.ts';
 import { identity } from '../../../src/demo/slack/identity.ts';
 import type { LocalSlack } from '../../../src/demo/slack/server.ts';
@@ -31,6 +32,7 @@ function newChat() {
     api,
     channels,
     people,
+    words: slackWords('en'),
     bot: () => bot,
     clock: systemClock,
     wall,

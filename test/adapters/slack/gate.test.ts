@@ -1,6 +1,7 @@
 import type { ReceiverEvent } from '@slack/bolt';
 import { describe, expect, test } from 'vitest';
 import { createGate } from '../../../src/adapters/slack/gate.ts';
+import { slackWords } from '../../../src/adapters/slack/words/words.ts';
 import { keepingLog } from './support.ts';
 
 const command = (trigger: string) => ({ command: '/incident', user_id: 'U1', trigger_id: trigger });
@@ -13,6 +14,7 @@ function newGate(deliver: (event: ReceiverEvent) => Promise<void>) {
   const gate = createGate({
     deliver,
     tell: async (_from, text) => void told.push(text),
+    words: slackWords('en'),
     log,
   });
   const pass = (body: object, ack = async (response?: unknown) => void acks.push(response)) =>

@@ -32,9 +32,6 @@ const clicked = z.object({
 });
 type Clicked = z.infer<typeof clicked>;
 
-const outdated =
-  'This button comes from an older message of mine. Use the newest card, or `/incident`.';
-
 /** Buttons and menus of cards, pages and the Home tab. */
 export function listenToButtons(here: Listening): void {
   here.app.action(/^offer:/, async ({ ack, body }) => {
@@ -45,11 +42,15 @@ export function listenToButtons(here: Listening): void {
     const choice = action?.selected_option;
     const offer =
       action && readOffer({ actionId: action.action_id, value: choice?.value ?? action.value });
-    if (offer === undefined) return here.teller.privately(from, sentence(outdated));
+    if (offer === undefined)
+      return here.teller.privately(from, sentence(here.words.trouble.outdated));
     if (offer.askFirst && from.triggerId !== undefined) {
       const label = choice?.text?.text ?? offer.id;
       const about = click.message?.text ?? '';
-      await here.windows.open(from.triggerId, confirmOfferForm({ offer, label, about, from }));
+      await here.windows.open(
+        from.triggerId,
+        confirmOfferForm({ offer, label, about, from, words: here.words }),
+      );
       return;
     }
     await press(here, offer, click, from);
@@ -59,7 +60,8 @@ export function listenToButtons(here: Listening): void {
     await ack();
     const from = readIncoming(body);
     const form = readFormButton(clicked.parse(body).actions[0]?.value);
-    if (form === undefined) return here.teller.privately(from, sentence(outdated));
+    if (form === undefined)
+      return here.teller.privately(from, sentence(here.words.trouble.outdated));
     await openForm(here, form, from);
   });
 }

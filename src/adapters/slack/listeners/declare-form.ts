@@ -44,10 +44,11 @@ function faultOf(
   here: Listening,
   form: { title: string; service: string; environment: string },
 ): Record<string, string> | undefined {
-  if (form.title === '') return { [declareInputs.title]: 'Say in a few words what people see.' };
+  const say = here.words.declare;
+  if (form.title === '') return { [declareInputs.title]: say.whatMissing };
   const service = here.desk.services().find((one) => one.name === form.service);
-  if (service === undefined) return { [declareInputs.service]: 'Choose a service.' };
+  if (service === undefined) return { [declareInputs.service]: say.serviceMissing };
   const places = service.environments.map((environment) => environment.name);
   if (places.includes(form.environment)) return undefined;
-  return { [declareInputs.environment]: `${service.name} runs in ${places.join(', ')} only.` };
+  return { [declareInputs.environment]: say.runsOnlyIn(service.name, places) };
 }

@@ -39,17 +39,18 @@ export async function endForm(
   },
 ): Promise<void> {
   const { ack, viewId, from, work, refused, answerMs = defaultAnswerMs } = form;
+  const { words } = here;
   const reply = await within(work, answerMs);
   if (reply !== 'late') {
     if (isRefusal(reply)) return refused(reply.text);
     await ack();
     return showReply(here, reply, from);
   }
-  const waiting = here.windows.checked(waitingView('Still working on it …'));
+  const waiting = here.windows.checked(waitingView(words.window.stillWorking, words));
   await ack({ response_action: 'update', view: waiting });
   const outcome = await orTell(here, viewId, () => work);
   if (outcome === undefined) return;
-  const text = isRefusal(outcome) ? outcome.text : 'Done. The thread of the incident shows it.';
-  await here.windows.update(viewId, noticeView('Firebreak', text));
+  const text = isRefusal(outcome) ? outcome.text : words.window.done;
+  await here.windows.update(viewId, noticeView(words.window.firebreak, text, words));
   if (outcome.kind === 'say') await showReply(here, outcome, from);
 }

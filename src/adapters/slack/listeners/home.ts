@@ -15,5 +15,5 @@ export function listenToHome(here: Listening): void {
 
 export async function publishHome(here: Listening, user: string): Promise<void> {
   const briefing = await here.desk.home(personOfSlack(here.people, user));
-  await here.windows.publishHome(user, homeView(briefing, here.people));
+  await here.windows.publishHome(user, homeView(briefing, here.people, here.words));
 }

@@ -4,6 +4,7 @@ import type { Asker, Desk } from '../../../engine/desk.ts';
 import type { Log } from '../../../engine/log.ts';
 import type { Teller } from '../teller.ts';
 import type { Windows } from '../windows.ts';
+import type { SlackWords } from '../words/words.ts';
 
 /** What every listener has at hand. */
 export interface Listening {
@@ -13,6 +14,7 @@ export interface Listening {
   readonly botUserId: string;
   readonly teller: Teller;
   readonly windows: Windows;
+  readonly words: SlackWords;
   readonly log: Log;
 }
 

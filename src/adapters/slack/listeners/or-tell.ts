@@ -1,5 +1,6 @@
 import { OutsideError } from '../../../core/kit/outside-error.ts';
 import { noticeView } from '../render/view.ts';
+import type { SlackWords } from '../words/words.ts';
 import type { Listening } from './listening.ts';
 
 /** Runs a step behind a waiting form; trouble is shown in the form instead of spinning on. */
@@ -12,14 +13,16 @@ export async function orTell<T>(
     return await step();
   } catch (error) {
     here.log.error({ error, viewId }, 'a form could not go on');
-    await here.windows.update(viewId, noticeView('Not done', sentenceOf(error)));
+    const { words } = here;
+    const view = noticeView(words.window.notDone, sentenceOf(error, words), words);
+    await here.windows.update(viewId, view);
     return undefined;
   }
 }
 
 /** What went wrong, for the person. */
-export function sentenceOf(error: unknown): string {
+export function sentenceOf(error: unknown, words: SlackWords): string {
   return error instanceof OutsideError
-    ? `That did not work. ${error.message}`
-    : 'That did not work: something unexpected on my side. It is in the log; please try again.';
+    ? words.trouble.outside(error.message)
+    : words.trouble.unforeseen;
 }

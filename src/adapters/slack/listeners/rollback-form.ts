@@ -16,18 +16,19 @@ import { showPlan, showReleases } from './rollback-steps.ts';
 
 /** The steps of the rollback form: what and where, which release, and yes. */
 export function listenToRollbackForm(here: Listening): void {
-  const { app, windows } = here;
+  const { app, windows, words } = here;
+  const say = words.rollback;
   const submitted = (callbackId: string) =>
     ({ callback_id: callbackId, type: 'view_submission' }) as const;
 
   app.view<ViewSubmitAction>(submitted(rollbackForms.target), async ({ ack, view }) => {
     const chosen = readTarget(readValues(view)[rollbackInputs.target] ?? '');
     if (chosen === undefined) {
-      return ack({ response_action: 'errors', errors: { [rollbackInputs.target]: 'Choose one.' } });
+      return ack({ response_action: 'errors', errors: { [rollbackInputs.target]: say.chooseOne } });
     }
     const target = { ...originOf(readCarried(view)), ...chosen };
-    const text = `Reading the releases of ${chosen.service} in ${chosen.environment} …`;
-    await ack({ response_action: 'update', view: windows.checked(waitingView(text)) });
+    const text = say.readingReleases(chosen.service, chosen.environment);
+    await ack({ response_action: 'update', view: windows.checked(waitingView(text, words)) });
     await showReleases(here, view.id, target);
   });
 
@@ -37,11 +38,11 @@ export function listenToRollbackForm(here: Listening): void {
     if (target === undefined || release === '') {
       return ack({
         response_action: 'errors',
-        errors: { [rollbackInputs.release]: 'Choose one.' },
+        errors: { [rollbackInputs.release]: say.chooseOne },
       });
     }
-    const text = 'Making the plan and checking it …';
-    await ack({ response_action: 'update', view: windows.checked(waitingView(text)) });
+    const waiting = waitingView(say.planning, words);
+    await ack({ response_action: 'update', view: windows.checked(waiting) });
     await showPlan(here, view.id, target, release);
   });
 
@@ -50,13 +51,13 @@ export function listenToRollbackForm(here: Listening): void {
     const target = targetOf(carried);
     const { planHash, toReleaseId } = carried;
     if (target === undefined || planHash === undefined) {
-      const again = 'This form is from an older version of Firebreak. Please start again.';
-      return ack({ response_action: 'update', view: noticeView('Roll back', again) });
+      const view = noticeView(say.title, say.outdated, words);
+      return ack({ response_action: 'update', view });
     }
     const { service, environment } = target;
     const values = readValues(view);
     if (isProduction(environment) && values[rollbackInputs.typed]?.trim() !== service) {
-      const text = `That is not "${service}". Type the service's name exactly to go on.`;
+      const text = say.notTheName(service);
       return ack({ response_action: 'errors', errors: { [rollbackInputs.typed]: text } });
     }
     const request = { verb: 'rollback', ...(toReleaseId ? { toReleaseId } : {}) } as const;
@@ -71,7 +72,8 @@ export function listenToRollbackForm(here: Listening): void {
       viewId: view.id,
       from: saidFrom(readIncoming(body), carried),
       work: here.desk.propose({ service, environment, request, planHash }, asker),
-      refused: (text) => ack({ response_action: 'update', view: noticeView('Not proposed', text) }),
+      refused: (text) =>
+        ack({ response_action: 'update', view: noticeView(say.notProposed, text, words) }),
     });
   });
 }

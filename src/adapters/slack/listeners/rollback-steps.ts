@@ -1,4 +1,4 @@
-import { isImpossible, type PlanRequest } from '../../../core/service/plan.ts';
+import { type Impossible, isImpossible, type PlanRequest } from '../../../core/service/plan.ts';
 import {
   confirmForm,
   type RollbackTarget,
@@ -6,6 +6,7 @@ import {
   releaseValue,
 } from '../render/rollback-form.ts';
 import { noticeView } from '../render/view.ts';
+import type { SlackWords } from '../words/words.ts';
 import type { Listening } from './listening.ts';
 import { orTell } from './or-tell.ts';
 
@@ -17,7 +18,7 @@ export async function showReleases(
 ): Promise<void> {
   await orTell(here, viewId, async () => {
     const history = await here.desk.releases(target.service, target.environment);
-    await here.windows.update(viewId, releaseForm(target, history));
+    await here.windows.update(viewId, releaseForm(target, history, here.words));
   });
 }
 
@@ -30,22 +31,23 @@ export async function showPlan(
 ): Promise<void> {
   await orTell(here, viewId, async () => {
     const { service, environment } = target;
+    const { words } = here;
+    const say = words.rollback;
     const toReleaseId = await releaseOf(here, target, chosen);
     if (toReleaseId === undefined) {
-      const gone = 'That release is no longer in the history. Please start again.';
-      return here.windows.update(viewId, noticeView('Roll back', gone));
+      return here.windows.update(viewId, noticeView(say.title, say.gone, words));
     }
     const request: PlanRequest = { verb: 'rollback', toReleaseId };
     const plan = await here.desk.preview(service, environment, request);
     const view = isImpossible(plan)
-      ? noticeView('Roll back', insteadOf(plan.sentence, plan.insteadTry))
-      : confirmForm(target, plan, { ...target, toReleaseId, planHash: plan.hash });
+      ? noticeView(say.title, insteadOf(plan, words), words)
+      : confirmForm(target, plan, { ...target, toReleaseId, planHash: plan.hash }, words);
     await here.windows.update(viewId, view);
   });
 }
 
-function insteadOf(sentence: string, verb: string | undefined): string {
-  return verb === undefined ? sentence : `${sentence} You can try "${verb}" instead.`;
+function insteadOf({ sentence, insteadTry }: Impossible, words: SlackWords): string {
+  return insteadTry ? `${sentence} ${words.rollback.insteadTry(insteadTry)}` : sentence;
 }
 
 /** Long ids travel as hashes and are looked up again. */

@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
+import type { SlackWords } from '../words/words.ts';
 import { cleanLine, escapeMrkdwn, escapeWithin } from './escape.ts';
 import { type ChosenOffer, readOffer } from './offers.ts';
 import { modal, paragraph } from './view.ts';
@@ -26,8 +27,9 @@ export function confirmOfferForm(asked: {
   /** The message's text as Slack gave it back: already escaped. */
   about: string;
   from: Where;
+  words: SlackWords;
 }): ModalView {
-  const { offer, from } = asked;
+  const { offer, from, words } = asked;
   const label = cleanLine(asked.label);
   const { service, environment, incident } = offer.subject;
   const named = [incident, service, environment].filter((part) => part !== undefined).join(' · ');
@@ -35,15 +37,19 @@ export function confirmOfferForm(asked: {
   const value = JSON.stringify({ o: offer.id, s: offer.subject });
   return modal({
     callbackId: confirmOfferId,
-    title: 'Are you sure?',
+    title: words.confirm.title,
     submit: label,
     carries: { value, channel: from.channel, thread: from.thread },
     blocks: [
       paragraph(
-        `*${escapeMrkdwn(label.replaceAll('*', '∗'))}*${named ? ` for ${escapeWithin(named, 500)}` : ''}`,
+        words.confirm.question(
+          escapeMrkdwn(label.replaceAll('*', '∗')),
+          named ? escapeWithin(named, 500) : '',
+        ),
       ),
       ...(about === '' ? [] : [paragraph(`>${about}`)]),
     ],
+    words,
   });
 }
 

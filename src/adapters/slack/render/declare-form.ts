@@ -1,7 +1,8 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import { isProduction } from '../../../core/service/service.ts';
-import { type Severity, severities } from '../../../core/triage/severity.ts';
+import { severities } from '../../../core/triage/severity.ts';
 import type { Desk } from '../../../engine/desk.ts';
+import type { SlackWords } from '../words/words.ts';
 import { option, select } from './choices.ts';
 import { clean, cut } from './escape.ts';
 import { limits } from './limits.ts';
@@ -17,13 +18,6 @@ export const declareInputs = {
 } as const;
 const longestTitle = 150;
 
-const severityMeanings: Readonly<Record<Severity, string>> = {
-  SEV1: 'customers cannot use the product',
-  SEV2: 'something important is broken for some',
-  SEV3: 'something is broken, people get by',
-  SEV4: 'nobody is hit yet',
-};
-
 /** The form that opens an incident. Production is never preselected: somebody must say it. */
 export function declareForm(prefill: {
   services: ReturnType<Desk['services']>;
@@ -31,10 +25,12 @@ export function declareForm(prefill: {
   service?: string | undefined;
   environment?: string | undefined;
   origin: FormOrigin;
+  words: SlackWords;
 }): ModalView {
-  const { services, origin } = prefill;
+  const { services, origin, words } = prefill;
+  const say = words.declare;
   if (services.length === 0) {
-    return noticeView('Declare', 'firebreak.yml names no services yet; add one there first.');
+    return noticeView(say.title, say.noServices, words);
   }
   const environments = [...new Set(services.flatMap((s) => s.environments.map((e) => e.name)))];
   const safe =
@@ -42,43 +38,44 @@ export function declareForm(prefill: {
   const title = cut(clean(prefill.title ?? '').trim(), longestTitle);
   return modal({
     callbackId: declareFormId,
-    title: 'Declare an incident',
-    submit: 'Declare',
+    title: say.title,
+    submit: say.submit,
     carries: origin,
+    words,
     blocks: [
-      input(declareInputs.title, 'What do people see?', {
+      input(declareInputs.title, say.what, {
         type: 'plain_text_input',
         action_id: declareInputs.title,
         max_length: longestTitle,
-        placeholder: plainText('Shops cannot add points', limits.placeholder),
+        placeholder: plainText(say.whatExample, limits.placeholder),
         ...(title ? { initial_value: title } : {}),
       }),
       input(
         declareInputs.service,
-        'Service',
+        say.service,
         select({
           actionId: declareInputs.service,
-          placeholder: 'Choose a service',
+          placeholder: say.chooseService,
           values: services.map((service) => service.name),
           chosen: prefill.service,
         }),
       ),
       input(
         declareInputs.environment,
-        'Environment',
+        say.environment,
         select({
           actionId: declareInputs.environment,
-          placeholder: 'Choose where',
+          placeholder: say.chooseEnvironment,
           values: environments,
           chosen: safe,
         }),
       ),
-      input(declareInputs.severity, 'How bad is it?', {
+      input(declareInputs.severity, say.severity, {
         type: 'static_select',
         action_id: declareInputs.severity,
-        placeholder: plainText('Choose', limits.placeholder),
+        placeholder: plainText(say.chooseSeverity, limits.placeholder),
         options: severities.map((severity) =>
-          option(`${severity}: ${severityMeanings[severity]}`, severity),
+          option(`${severity}: ${say.severityMeaning(severity)}`, severity),
         ),
       }),
     ],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Reply } from '../../../engine/desk.ts';
+import type { SlackWords } from '../words/words.ts';
 import { cleanLine, cut, escapeWithin } from './escape.ts';
 import type { RenderedMessage } from './message.ts';
 
@@ -12,21 +13,17 @@ const value = z.object({
   incident: z.string().optional(),
   title: z.string().optional(),
 });
-const words = {
-  declare: { ask: 'Tell me what people see', button: 'Declare an incident …' },
-  rollback: { ask: 'Choose the release to go back to', button: 'Roll back …' },
-} as const;
 
 /** Forms open from a click only: a message with the button that opens this one. */
-export function formButton(reply: FormReply): RenderedMessage {
-  const { ask, button } = words[reply.form];
+export function formButton(reply: FormReply, words: SlackWords): RenderedMessage {
+  const { ask, button } = words.opener[reply.form];
   const about = [reply.service, reply.environment, reply.incident].filter(Boolean).join(' · ');
   const text = escapeWithin(cleanLine(about ? `${ask}: ${about}` : ask), 500);
   const { kind: _, title, ...rest } = reply;
   const carried = { ...rest, ...(title === undefined ? {} : { title: cut(title, 150) }) };
   return {
     text,
-    whole: `${text} (with \`/incident ${reply.form}\`, the button could not be shown)`,
+    whole: `${text} ${words.opener.instead(`/incident ${reply.form}`)}`,
     blocks: [
       { type: 'section', text: { type: 'mrkdwn', text } },
       {

@@ -2,6 +2,7 @@ import type { HeaderBlock, KnownBlock, SectionBlock } from '@slack/types';
 import type { Briefing, Line, Part } from '../../../core/briefing/briefing.ts';
 import type { Offer } from '../../../core/briefing/offer.ts';
 import type { Person } from '../../../core/oncall/person.ts';
+import type { SlackWords } from '../words/words.ts';
 import { clean, cleanLine, cut, escapeMrkdwn, escapeWithin } from './escape.ts';
 import { limits } from './limits.ts';
 import { renderLine } from './line.ts';
@@ -27,6 +28,7 @@ export interface RenderedMessage {
 export function renderMessage(
   briefing: Briefing,
   people: readonly Person[],
+  words: SlackWords,
   maxBlocks: number = limits.messageBlocks,
 ): RenderedMessage {
   const text = escapeWithin(
@@ -35,14 +37,23 @@ export function renderMessage(
   );
   let offersBefore = 0;
   const blocks = briefing.parts.flatMap((part) => {
-    const rendered = renderPart(part, people, offersBefore);
+    const rendered = renderPart(part, people, words, offersBefore);
     if (part.kind === 'offers') offersBefore += part.offers.length;
     return rendered;
   });
-  return { text, blocks: cutBlocks(blocks, maxBlocks), whole: renderWhole(text, briefing, people) };
+  return {
+    text,
+    blocks: cutBlocks(blocks, maxBlocks, words),
+    whole: renderWhole(text, briefing, people, words),
+  };
 }
 
-function renderPart(part: Part, people: readonly Person[], offersBefore: number): KnownBlock[] {
+function renderPart(
+  part: Part,
+  people: readonly Person[],
+  words: SlackWords,
+  offersBefore: number,
+): KnownBlock[] {
   switch (part.kind) {
     case 'header':
       return header(part.text);
@@ -56,7 +67,7 @@ function renderPart(part: Part, people: readonly Person[], offersBefore: number)
         elements: [{ type: 'mrkdwn', text }],
       }));
     case 'code':
-      return code(part.text);
+      return code(part.text, words);
     case 'divider':
       return [{ type: 'divider' }];
     case 'offers': {
@@ -115,13 +126,13 @@ function facts(
   return sections;
 }
 
-function code(text: string): SectionBlock[] {
-  const fenced = fence(text);
+function code(text: string, words: SlackWords): SectionBlock[] {
+  const fenced = fence(text, words);
   return fenced === undefined ? [] : [section(fenced)];
 }
 
 /** Preformatted text that cannot close its own fence, narrow enough for a phone. */
-export function fence(text: string): string | undefined {
+export function fence(text: string, words: SlackWords): string | undefined {
   const lines = clean(text)
     .replaceAll('\t', '  ')
     .replaceAll('```', "'''")
@@ -136,12 +147,16 @@ export function fence(text: string): string | undefined {
     room -= line.length + 1;
   }
   const gone = lines.length - kept.length;
-  const rest = gone > 0 ? `\n… ${gone} more ${gone === 1 ? 'line' : 'lines'}` : '';
+  const rest = gone > 0 ? `\n${words.message.moreLines(gone)}` : '';
   return `\`\`\`\n${kept.join('\n')}${rest}\n\`\`\``;
 }
 
 /** Drops what is not an offer from the end, and says how much. */
-function cutBlocks(blocks: readonly KnownBlock[], max: number): readonly KnownBlock[] {
+function cutBlocks(
+  blocks: readonly KnownBlock[],
+  max: number,
+  words: SlackWords,
+): readonly KnownBlock[] {
   if (blocks.length <= max) return blocks;
   const offers = blocks.filter((block) => block.type === 'actions').slice(0, max - 2);
   let room = max - offers.length - 1;
@@ -152,18 +167,23 @@ function cutBlocks(blocks: readonly KnownBlock[], max: number): readonly KnownBl
     if (room < 0) gone += 1;
     return room >= 0;
   });
-  const note = `… ${gone} more parts do not fit into one Slack message.`;
+  const note = words.message.moreParts(gone);
   return [...kept, { type: 'context', elements: [{ type: 'mrkdwn', text: note }] }];
 }
 
 /** As much as one text takes, from the top. */
-function renderWhole(text: string, briefing: Briefing, people: readonly Person[]): string {
-  const body = briefing.parts.flatMap((part) => wholeOfPart(part, people));
+function renderWhole(
+  text: string,
+  briefing: Briefing,
+  people: readonly Person[],
+  words: SlackWords,
+): string {
+  const body = briefing.parts.flatMap((part) => wholeOfPart(part, people, words));
   const [whole = text] = paragraphs([text, ...body], limits.messageText - 100);
   return whole;
 }
 
-function wholeOfPart(part: Part, people: readonly Person[]): string[] {
+function wholeOfPart(part: Part, people: readonly Person[], words: SlackWords): string[] {
   switch (part.kind) {
     case 'header':
       return [`*${oneLine(part.text.replaceAll('*', '∗'), limits.headerText)}*`];
@@ -175,15 +195,13 @@ function wholeOfPart(part: Part, people: readonly Person[]): string[] {
         ({ label, value }) => `${oneLine(label, 150)}: ${renderLine(value, people)}`,
       );
     case 'code':
-      return [fence(part.text) ?? ''];
+      return [fence(part.text, words) ?? ''];
     case 'divider':
       return [''];
     case 'offers':
       return part.offers.length === 0
         ? []
-        : [
-            `(Without buttons here: ${part.offers.map(offerLabel).join(' · ')}. Mention me with the verb.)`,
-          ];
+        : [words.message.withoutButtons(part.offers.map(offerLabel).join(' · '))];
   }
 }
 

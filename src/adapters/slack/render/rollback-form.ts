@@ -4,6 +4,7 @@ import type { Plan, PreflightCheck } from '../../../core/service/plan.ts';
 import type { History, Release } from '../../../core/service/release.ts';
 import { isProduction } from '../../../core/service/service.ts';
 import type { Desk } from '../../../engine/desk.ts';
+import type { SlackWords } from '../words/words.ts';
 import { option, select } from './choices.ts';
 import { cleanLine, escapeWithin } from './escape.ts';
 import { limits } from './limits.ts';
@@ -24,39 +25,37 @@ export interface RollbackTarget extends FormOrigin {
   readonly environment: string;
 }
 
-const title = 'Roll back';
-
 /** First step, when nobody said which: where something can be rolled back. Nothing preselected. */
 export function rollbackTargetForm(
   services: ReturnType<Desk['services']>,
   origin: FormOrigin,
+  words: SlackWords,
 ): ModalView {
+  const say = words.rollback;
   const values = services.flatMap((service) =>
     service.environments
       .filter((environment) => environment.canRollBack)
       .map((environment) => targetValue(service.name, environment.name)),
   );
   if (values.length === 0) {
-    return noticeView(
-      title,
-      'No service in firebreak.yml has a rollout engine, so nothing can be rolled back from here.',
-    );
+    return noticeView(say.title, say.nothingToRollBack, words);
   }
   const element = select({
     actionId: rollbackInputs.target,
-    placeholder: 'Choose what and where',
+    placeholder: say.chooseTarget,
     values,
   });
   return modal({
     callbackId: rollbackForms.target,
-    title,
-    submit: 'Next',
+    title: say.title,
+    submit: say.next,
     carries: origin,
+    words,
     blocks: [
       {
         type: 'input',
         block_id: rollbackInputs.target,
-        label: plainText('Service and environment', limits.inputLabel),
+        label: plainText(say.target, limits.inputLabel),
         element,
       },
     ],
@@ -75,47 +74,51 @@ export function readTarget(value: string): { service: string; environment: strin
 }
 
 /** Shown at once, while the engine is asked: a trigger lives only 3 s. */
-export function waitingView(text: string): ModalView {
+export function waitingView(text: string, words: SlackWords): ModalView {
   return modal({
     callbackId: 'waiting',
-    title,
+    title: words.rollback.title,
+    words,
     blocks: [paragraph(`:hourglass_flowing_sand: ${escapeWithin(cleanLine(text), 500)}`)],
   });
 }
 
 /** Second step: the newest releases that do not run everywhere already. */
-export function releaseForm(target: RollbackTarget, history: History): ModalView {
+export function releaseForm(
+  target: RollbackTarget,
+  history: History,
+  words: SlackWords,
+): ModalView {
+  const say = words.rollback;
   const choices = history.releases.filter((release) => release.isRunning !== 'yes');
   const running = history.releases.find((release) => release.isRunning === 'yes');
   if (choices.length === 0) {
-    return noticeView(
-      title,
-      `${named(target)} has no earlier release to go back to. ${history.limit ?? ''}`,
-    );
+    return noticeView(say.title, `${say.noEarlier(named(target))} ${history.limit ?? ''}`, words);
   }
   const shown = choices.slice(0, limits.radioOptions);
   const hidden = choices.length - shown.length;
   const notes = [
-    hidden > 0 ? `${hidden} older ones are not shown.` : '',
-    history.complete ? '' : `The history is not complete. ${history.limit ?? ''}`,
+    hidden > 0 ? say.olderHidden(hidden) : '',
+    history.complete ? '' : `${say.incomplete} ${history.limit ?? ''}`,
   ].filter((note) => note !== '');
   return modal({
     callbackId: rollbackForms.release,
-    title,
-    submit: 'See the plan',
+    title: say.title,
+    submit: say.seePlan,
     carries: target,
+    words,
     blocks: [
       heading(target),
-      ...(running ? [paragraph(`Now: ${describe(running)}`)] : []),
+      ...(running ? [paragraph(say.now(describe(running, words)))] : []),
       {
         type: 'input',
         block_id: rollbackInputs.release,
-        label: plainText('Go back to', limits.inputLabel),
+        label: plainText(say.goBackTo, limits.inputLabel),
         element: {
           type: 'radio_buttons',
           action_id: rollbackInputs.release,
           options: shown.map((release) =>
-            option(release.label, releaseValue(release.id), summary(release)),
+            option(release.label, releaseValue(release.id), summary(release, words)),
           ),
         },
       },
@@ -130,37 +133,44 @@ export function releaseValue(id: string): string {
 }
 
 /** Last step: the exact plan; production asks for the service's name. A blocked plan cannot go. */
-export function confirmForm(target: RollbackTarget, plan: Plan, carries: object): ModalView {
+export function confirmForm(
+  target: RollbackTarget,
+  plan: Plan,
+  carries: object,
+  words: SlackWords,
+): ModalView {
+  const say = words.rollback;
   const isBlocked = plan.checks.some((check) => check.result === 'block');
   const blocks: KnownBlock[] = [
     heading(target),
     paragraph(escapeWithin(cleanLine(plan.sentence), 1_000)),
-    ...(plan.toRelease ? [paragraph(`Back to: ${describe(plan.toRelease)}`)] : []),
+    ...(plan.toRelease ? [paragraph(say.backTo(describe(plan.toRelease, words)))] : []),
     ...preflight(plan.checks),
-    ...exactly(plan),
+    ...exactly(plan, words),
     quiet(
-      `Usually takes ${minutes(plan.eta.lowMs)}–${minutes(plan.eta.highMs)} min (${plan.eta.basis}). ${plan.undoHint}`,
+      `${say.takes(minutes(plan.eta.lowMs), minutes(plan.eta.highMs), plan.eta.basis)} ${plan.undoHint}`,
     ),
   ];
   if (isBlocked) {
-    blocks.push(paragraph('*This cannot go as it is:* see the checks marked with :no_entry:.'));
-    return modal({ callbackId: 'notice', title, blocks });
+    blocks.push(paragraph(say.blocked(':no_entry:')));
+    return modal({ callbackId: 'notice', title: say.title, blocks, words });
   }
   const typed: KnownBlock[] = isProduction(target.environment)
     ? [
         {
           type: 'input',
           block_id: rollbackInputs.typed,
-          label: plainText(`This is ${target.environment}. Type "${target.service}" to go on`, 200),
+          label: plainText(say.typeName(target.service, target.environment), 200),
           element: { type: 'plain_text_input', action_id: rollbackInputs.typed, max_length: 200 },
         },
       ]
     : [];
   return modal({
     callbackId: rollbackForms.confirm,
-    title,
-    submit: 'Propose rollback',
+    title: say.title,
+    submit: say.propose,
     carries,
+    words,
     blocks: [...blocks, ...typed],
   });
 }
@@ -183,12 +193,12 @@ function preflight(checks: readonly PreflightCheck[]): KnownBlock[] {
 }
 
 /** The calls as the engine would get them. */
-function exactly(plan: Plan): KnownBlock[] {
+function exactly(plan: Plan, words: SlackWords): KnownBlock[] {
   const blocks: KnownBlock[] = [];
   const steps = plan.steps.map((step) => `• ${escapeWithin(cleanLine(step.text), 300)}`);
   blocks.push(...joined(steps).map(paragraph));
   const calls = plan.steps.flatMap((step) => (step.call === undefined ? [] : [step.call]));
-  const code = fence(calls.flatMap(narrow).join('\n'));
+  const code = fence(calls.flatMap(narrow).join('\n'), words);
   if (code !== undefined) blocks.push(paragraph(code));
   return blocks;
 }
@@ -220,26 +230,18 @@ function quiet(text: string): KnownBlock {
 }
 
 /** A release in a sentence, with its date in the reader's zone. */
-function describe(release: Release): string {
+function describe(release: Release, words: SlackWords): string {
   const label = escapeWithin(cleanLine(release.label), 300);
-  return `*${label.replaceAll('*', '∗')}*, from ${renderMoment(release.startedAt, 'date-time')}, ${outcomes[release.outcome]}`;
+  const moment = renderMoment(release.startedAt, 'date-time');
+  return words.rollback.since(label.replaceAll('*', '∗'), moment, release.outcome);
 }
 
 /** The same where Slack takes no dates: option texts are plain. */
-function summary(release: Release): string {
+function summary(release: Release, words: SlackWords): string {
   const at = new Date(release.startedAt).toISOString();
   const by = release.actor ? `, ${release.actor.name}` : '';
-  return `${at.slice(0, 10)} ${at.slice(11, 16)} UTC, ${outcomes[release.outcome]}${by}`;
+  return `${at.slice(0, 10)} ${at.slice(11, 16)} UTC, ${words.rollback.outcome(release.outcome)}${by}`;
 }
-
-const outcomes: Readonly<Record<Release['outcome'], string>> = {
-  succeeded: 'went well',
-  failed: 'failed',
-  'rolled-back': 'was rolled back',
-  stopped: 'was stopped',
-  running: 'still rolling out',
-  unknown: 'outcome unknown',
-};
 
 function minutes(ms: number): number {
   return Math.max(1, Math.round(ms / 60_000));

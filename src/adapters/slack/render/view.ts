@@ -1,6 +1,7 @@
 import type { HomeView, KnownBlock, ModalView, PlainTextElement } from '@slack/types';
 import type { Briefing } from '../../../core/briefing/briefing.ts';
 import type { Person } from '../../../core/oncall/person.ts';
+import type { SlackWords } from '../words/words.ts';
 import { clean, cleanLine, cut, escapeWithin } from './escape.ts';
 import { limits } from './limits.ts';
 import { renderMessage } from './message.ts';
@@ -28,12 +29,14 @@ export function modal(form: {
   blocks: readonly KnownBlock[];
   submit?: string;
   carries?: object;
+  words: SlackWords;
 }): ModalView {
+  const { cancel, close } = form.words.window;
   return {
     type: 'modal',
     callback_id: form.callbackId,
     title: plainText(form.title, limits.viewTitle),
-    close: plainText(form.submit ? 'Cancel' : 'Close', limits.viewTitle),
+    close: plainText(form.submit ? cancel : close, limits.viewTitle),
     ...(form.submit ? { submit: plainText(form.submit, limits.viewTitle) } : {}),
     ...(form.carries ? { private_metadata: JSON.stringify(form.carries) } : {}),
     blocks: [...form.blocks],
@@ -41,20 +44,28 @@ export function modal(form: {
 }
 
 /** A window with a few foreign or own words in it. */
-export function noticeView(title: string, text: string, callbackId = 'notice'): ModalView {
-  const words = escapeWithin(clean(text).trim() || '…', limits.sectionText - 100);
-  return modal({ callbackId, title, blocks: [paragraph(words)] });
+export function noticeView(title: string, text: string, words: SlackWords): ModalView {
+  const said = escapeWithin(clean(text).trim() || '…', limits.sectionText - 100);
+  return modal({ callbackId: 'notice', title, blocks: [paragraph(said)], words });
 }
 
 /** A briefing in a window, for answers where there is no channel to say them in. */
-export function briefingView(briefing: Briefing, people: readonly Person[]): ModalView {
-  const { blocks, whole } = renderMessage(briefing, people, limits.viewBlocks);
+export function briefingView(
+  briefing: Briefing,
+  people: readonly Person[],
+  words: SlackWords,
+): ModalView {
+  const { blocks, whole } = renderMessage(briefing, people, words, limits.viewBlocks);
   const shown = blocks.length > 0 ? blocks : [paragraph(whole.slice(0, limits.sectionText))];
-  return modal({ callbackId: 'notice', title: 'Firebreak', blocks: shown });
+  return modal({ callbackId: 'notice', title: words.window.firebreak, blocks: shown, words });
 }
 
 /** A person's Home tab. */
-export function homeView(briefing: Briefing, people: readonly Person[]): HomeView {
-  const { blocks, text } = renderMessage(briefing, people, limits.viewBlocks);
+export function homeView(
+  briefing: Briefing,
+  people: readonly Person[],
+  words: SlackWords,
+): HomeView {
+  const { blocks, text } = renderMessage(briefing, people, words, limits.viewBlocks);
   return { type: 'home', blocks: blocks.length > 0 ? [...blocks] : [paragraph(text)] };
 }

@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import { expect, test } from 'vitest';
 import { readIncoming } from '../../../../src/adapters/slack/incoming.ts';
 import { endForm, formRequestId } from '../../../../src/adapters/slack/listeners/forms.ts';
+import { slackWords } from '../../../../src/adapters/slack/words/words.ts';
 import type { Reply } from '../../../../src/engine/desk.ts';
 import { fakeDesk, keepingLog, people, says } from '../support.ts';
 
@@ -17,6 +18,7 @@ async function endLate(reply: Reply): Promise<string[]> {
     app: {} as App,
     desk: fakeDesk(),
     people,
+    words: slackWords('en'),
     botUserId: 'U0',
     log: keepingLog(),
     teller: {

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { faultOfBlocks, limits } from '../../../../src/adapters/slack/render/limits.ts';
 import { plainer, renderMessage } from '../../../../src/adapters/slack/render/message.ts';
+import { slackWords } from '../../../../src/adapters/slack/words/words.ts';
 import type { Briefing, Part } from '../../../../src/core/briefing/briefing.ts';
 import { type OfferId, offerIds } from '../../../../src/core/briefing/offer.ts';
 import { noon, people } from '../support.ts';
 
+const words = slackWords('en');
+
 const render = (parts: readonly Part[], text = 'SEV2 · points-api · production: errors') =>
-  renderMessage({ text, parts }, people);
+  renderMessage({ text, parts }, people, words);
 const lines = (...texts: string[]): Part => ({ kind: 'lines', lines: texts.map((text) => [text]) });
 
 const hostile =
@@ -41,7 +44,7 @@ describe('foreign text', () => {
       ],
     },
   ];
-  const rendered = renderMessage({ text: hostile, parts }, people);
+  const rendered = renderMessage({ text: hostile, parts }, people, words);
   const mrkdwn = mrkdwnOf(rendered.blocks).concat(rendered.text, rendered.whole);
 
   test('notifies nobody and links nowhere it should not', () => {
@@ -116,7 +119,7 @@ describe('the largest briefing', () => {
       { kind: 'offers', offers },
     ],
   };
-  const rendered = renderMessage(huge, people);
+  const rendered = renderMessage(huge, people, words);
 
   test('keeps every limit of Slack', () => {
     expect(faultOfBlocks(rendered.blocks)).toBeUndefined();
