@@ -2,6 +2,9 @@ import { type CommandVerb, commandHelp } from './command.ts';
 
 /** What reading a command says to people, a language each. */
 export interface CommandWords {
+  /** What may follow the verb. */
+  usage(verb: CommandVerb): string;
+  /** In Korean it begins with the verb's Korean name. */
   does(verb: CommandVerb): string;
   unknownVerb(word: string): string;
   meantVerb(word: string, meant: string): string;
@@ -15,6 +18,7 @@ export interface CommandWords {
 }
 
 const en: CommandWords = {
+  usage: (verb) => commandHelp[verb].usage,
   does: (verb) => commandHelp[verb].does,
   unknownVerb: (word) => `I do not know "${word}". "help" lists what I can do.`,
   meantVerb: (word, meant) =>
@@ -36,28 +40,38 @@ const en: CommandWords = {
 };
 
 const doesInKorean: Readonly<Record<CommandVerb, string>> = {
-  overview: '지금 상황: 열린 장애, 진행 중인 배포, 당직자',
-  declare: '장애 선언 양식 열기',
-  ack: '내가 맡았음을 알림. 호출이 멈춥니다',
-  resolve: '해결되었음을 알림',
-  reopen: '다시 발생함: 다시 열기',
-  dismiss: '장애가 아니었음을 알림',
-  errors: '로그의 최근 오류',
-  slow: '데이터베이스의 최근 느린 쿼리',
-  status: '어디에서 무엇이 언제부터 얼마나 배포되어 있는지',
-  rollback: '이전 릴리스를 고르고 계획을 본 뒤 요청하기',
-  pause: '진행 중인 배포 멈추기',
-  resume: '멈춘 배포 이어 가기',
-  promote: '새 릴리스에 모든 트래픽 보내기',
-  abort: '진행 중인 배포 중단하기',
-  oncall: '지금 당직자와 다음 당직자',
-  timeline: '지금까지 있었던 일과 한 사람',
-  help: '이 목록',
+  overview: '현황: 열린 장애, 진행 중인 배포, 당직자',
+  declare: '선언: 장애 선언 양식 열기',
+  ack: '확인: 내가 맡았음을 알림. 호출이 멈춥니다',
+  resolve: '해결: 상황이 끝났음을 알림',
+  reopen: '다시 열기: 같은 문제가 다시 생겼을 때',
+  dismiss: '기각: 장애가 아니었음을 알림',
+  errors: '오류: 로그의 최근 오류',
+  slow: '느린 쿼리: 데이터베이스의 최근 느린 쿼리',
+  status: '상태: 어디에 무엇이 언제부터 얼마나 배포되었는지',
+  rollback: '롤백: 이전 릴리스를 골라 계획을 보고 요청하기',
+  pause: '일시 정지: 진행 중인 배포 멈추기',
+  resume: '재개: 멈춘 배포 이어 가기',
+  promote: '승격: 새 릴리스에 모든 트래픽 보내기',
+  abort: '중단: 진행 중인 배포 그만두기',
+  oncall: '당직: 지금 당직자와 다음 당직자',
+  timeline: '타임라인: 지금까지 누가 무엇을 했는지',
+  help: '도움말: 이 목록',
+};
+
+const slotsInKorean: Readonly<Record<string, string>> = {
+  title: '제목',
+  service: '서비스',
+  environment: '환경',
+  release: '릴리스',
+  rotation: '당직 순번',
 };
 
 const nounsInKorean = { services: '서비스', environments: '환경', rotations: '당직 순번' } as const;
 
 const ko: CommandWords = {
+  usage: (verb) =>
+    commandHelp[verb].usage.replace(/[a-z]{3,}/gu, (slot) => slotsInKorean[slot] ?? slot),
   does: (verb) => doesInKorean[verb],
   unknownVerb: (word) => `"${word}" 명령을 모릅니다. "help"로 할 수 있는 일을 볼 수 있습니다.`,
   meantVerb: (word, meant) =>

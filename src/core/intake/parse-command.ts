@@ -55,7 +55,7 @@ export function helpLines(
   const verbs = Object.keys(commandHelp) as CommandVerb[];
   return verbs.map((verb) => ({
     verb,
-    usage: usageOf(verb),
+    usage: usageOf(verb, language),
     does: commandWords(language).does(verb),
   }));
 }
@@ -178,7 +178,7 @@ function unknownVerb(word: string, known: Known): Refusal {
 function unknownWord(word: string, verb: CommandVerb, known: Known): Refusal {
   const words = commandWords(known.language);
   const say = (hint: string) =>
-    refuse('unknown-word', words.unknownWord(shown(word), hint, usageOf(verb)));
+    refuse('unknown-word', words.unknownWord(shown(word), hint, usageOf(verb, known.language)));
   if (ofAnIncident.includes(verb)) return say('');
   const meant = nearest(word, [...known.services, ...known.environments]);
   if (meant !== undefined) return say(words.didYouMean(meant));
@@ -190,8 +190,8 @@ function ambiguous(word: string, candidates: readonly string[], known: Known): R
   return refuse('ambiguous', commandWords(known.language).ambiguous(shown(word), candidates));
 }
 
-function usageOf(verb: CommandVerb): string {
-  return `${verb} ${commandHelp[verb].usage}`.trim();
+function usageOf(verb: CommandVerb, language: Known['language']): string {
+  return `${verb} ${commandWords(language).usage(verb)}`.trim();
 }
 
 /** What somebody wrote, short enough to be said back. */

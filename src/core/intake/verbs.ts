@@ -43,6 +43,7 @@ const otherWords: Readonly<Record<string, CommandVerb>> = {
   재오픈: 'reopen',
   무시: 'dismiss',
   기각: 'dismiss',
+  '장애 아님': 'dismiss',
   에러: 'errors',
   오류: 'errors',
   '느린 쿼리': 'slow',

@@ -186,8 +186,14 @@ test('refuses and explains in Korean where the workspace speaks it', () => {
     return isRefusal(refused) ? refused.text : 'no refusal';
   });
   expect(texts[2]).toBe(
-    '여기에서 "shpo"의 뜻을 모르겠습니다. "shop"인가요? 사용법: pause [service] [environment]',
+    '여기에서 "shpo"의 뜻을 모르겠습니다. "shop"인가요? 사용법: pause [서비스] [환경]',
   );
   for (const text of texts) expect(text).toMatch(/\p{sc=Hangul}{2}/u);
-  for (const { does } of helpLines('ko')) expect(does).toMatch(/\p{sc=Hangul}/u);
+});
+
+test('the Korean help names each verb by a word that is understood', () => {
+  for (const { verb, usage, does } of helpLines('ko')) {
+    expect(parseCommand(does.split(':')[0] ?? '', known)).toEqual({ verb });
+    expect(usage.replace(verb, '')).not.toMatch(/[a-z]{3}/u);
+  }
 });
