@@ -87,8 +87,9 @@ export async function startScene(
     ...control.messages(incidents).flatMap(({ ts }) => control.thread(incidents, ts)),
     ...['U1', 'U2', 'U3', 'U4'].flatMap((user) => control.directMessages(user)),
   ];
+  /** By a pattern, the newest one. */
   const find = (key: string | RegExp, says: RegExp = /./) =>
-    all().find(
+    all().findLast(
       (message) =>
         (typeof key === 'string' ? keyOf(message) === key : key.test(keyOf(message))) &&
         says.test(textOf(message)),
@@ -107,12 +108,15 @@ export async function startScene(
   }
 
   async function press(user: string, key: string | RegExp, label: string): Promise<Act> {
-    const found = await message(key);
-    const button = buttonsOf(found).find((each) => each.label === label);
-    if (!button) {
-      const labels = buttonsOf(found).map((each) => each.label);
-      throw new Error(`There is no button ${label}, only ${labels.join(', ')}`);
-    }
+    const ready = () => {
+      const shown = find(key);
+      const button = shown && buttonsOf(shown).find((each) => each.label === label);
+      return button && { found: shown, button };
+    };
+    const { found, button } = await control.waitFor(ready, storyTimeoutMs).catch(() => {
+      const labels = buttonsOf(find(key) ?? { blocks: [] }).map((each) => each.label);
+      throw new Error(`There is no button ${label} on ${key}, only ${labels.join(', ')}`);
+    });
     const isDirect = control.directMessages(user).some(({ ts }) => ts === found.ts);
     const channel = isDirect ? directRoomId(user) : incidents;
     return control.click({
@@ -152,10 +156,10 @@ export async function startScene(
           const heard = control.ephemerals(user).map(textOf);
           throw new Error(`${user} was not told ${says}, only: ${heard.join(' | ')}`);
         }),
-    /** Everything people can read in the channel and in direct messages, for a failing test. */
+    /** Everything people can read in the channel and in direct messages: to read a thread. */
     transcript: () =>
       all()
-        .map((each) => `${keyOf(each)}\n${textOf(each)}`)
+        .map((each) => `[${keyOf(each)}]\n${readable(each)}`)
         .join('\n\n'),
     /** What only this person sees, as one text. */
     whispers: (user: string) => control.ephemerals(user).map(({ text }) => text),
@@ -192,6 +196,14 @@ export async function startScene(
 }
 
 export type Scene = Awaited<ReturnType<typeof startScene>>;
+
+/** A message line by line, as people see it. */
+function readable(message: Message): string {
+  const texts = [
+    ...JSON.stringify(message.blocks ?? []).matchAll(/"text":("(?:[^"\\\\]|\\\\.)*")/g),
+  ];
+  return [message.text, ...texts.map(([, json = '""']) => String(JSON.parse(json)))].join('\n  ');
+}
 
 interface AlarmNews {
   readonly name: string;
@@ -249,7 +261,7 @@ interface Element {
 }
 
 /** Buttons and entries of the overflow menu. */
-function buttonsOf(message: Message): Button[] {
+function buttonsOf(message: Pick<Message, 'blocks'>): Button[] {
   return (message.blocks ?? []).flatMap((block) => {
     const { block_id: blockId = '', elements = [] } = block as {
       block_id?: string;

@@ -49,6 +49,8 @@ export function hitOf(
   const digest = incident.evidence.errors?.errors;
   if (!digest?.tenants) return undefined;
   const hit = digest.groups[0]?.tenants ?? digest.tenants.hit;
+  // No errors is not "nobody is hit": slow answers, say, leave none.
+  if (hit === 0) return undefined;
   return { ...digest.tenants, hit };
 }
 

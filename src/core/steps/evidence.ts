@@ -5,6 +5,7 @@ import type { Question } from '../evidence/question.ts';
 import { isOpen } from '../incident/phase.ts';
 import { derivedId } from '../kit/ids.ts';
 import { refuse } from '../kit/refusal.ts';
+import type { RolloutPhase, RolloutState } from '../service/rollout.ts';
 import { environmentOf } from '../world.ts';
 import { type Context, type Draft, draft, note, patch, type Step, show } from './change.ts';
 
@@ -98,6 +99,18 @@ export function evidenceAnswered(
   return change;
 }
 
+/** A rollout that moves, or that could not be read, is read again this often while people look. */
+const observeAgainMs = 30_000;
+/** Phases a rollout leaves only when somebody acts. */
+const settled: readonly RolloutPhase[] = [
+  'idle',
+  'succeeded',
+  'failed',
+  'rolled-back',
+  'stopped-mixed',
+  'unknown',
+];
+
 export function rolloutObserved(
   dossier: Dossier,
   event: EventOf<'RolloutObserved'>,
@@ -115,21 +128,39 @@ export function rolloutObserved(
       text: context.words.timeline.rolloutFailed(event.failure),
     });
   }
-  show(change, 'card', 'evidence');
-  offerWaysOut(change);
+  const isMoving = event.state !== undefined && !settled.includes(event.state.phase);
+  if (isOpen(dossier.phase) && (isMoving || event.failure !== undefined)) {
+    change.effects.push({ kind: 'observe-rollout', afterMs: observeAgainMs });
+  }
+  if (isNews(dossier, event)) show(change, 'card', 'evidence');
+  offerWaysOut(change, isNews(dossier, event));
   return change;
+}
+
+/** Has anything changed that people can see? */
+function isNews(dossier: Dossier, event: EventOf<'RolloutObserved'>): boolean {
+  const shown = (state: RolloutState | undefined) =>
+    state && [state.phase, state.engineStatus, state.progress, state.to?.id, state.capabilities];
+  const before = [shown(dossier.rollout), dossier.releases, dossier.rolloutFailure];
+  const after = [
+    shown(event.state ?? dossier.rollout),
+    event.releases ?? dossier.releases,
+    event.failure,
+  ];
+  return JSON.stringify(before) !== JSON.stringify(after);
 }
 
 /**
  * Once the first answers and the rollout are in, people have something to decide. The message with
  * the ways out goes up then and is kept up to date; the phase moves once.
  */
-function offerWaysOut(change: Draft): void {
+function offerWaysOut(change: Draft, isNew = true): void {
   const { dossier } = change;
   if (!isOpen(dossier.phase) || dossier.asking.length > 0) return;
   if (!dossier.rollout && !dossier.rolloutFailure) return;
-  if (dossier.phase === 'investigating') patch(change, { phase: 'deciding' });
-  show(change, 'options', 'card');
+  const begins = dossier.phase === 'investigating';
+  if (begins) patch(change, { phase: 'deciding' });
+  if (begins || isNew) show(change, 'options', 'card');
 }
 
 /** A message of ours exists now. With the first card up, whatever waited for the thread is shown. */

@@ -38,7 +38,8 @@ export function recoveryMeasured(
     detail: { action: action.id, measurements },
   });
   if (verdict !== 'confirmed') moveTo(change, 'deciding');
-  announce(change, event, context, text, verdict === 'confirmed' ? [] : [action.proposedBy]);
+  const told = context.words.notices.verdict(action.request.verb, verdict, measurements);
+  announce(change, event, context, told, verdict === 'confirmed' ? [] : [action.proposedBy]);
   return change;
 }
 

@@ -135,10 +135,16 @@ export const en = {
           : `${actionNames[verb]} failed. ${why}`,
     done: (verb: Verb, status: string) => `${actionNames[verb]}: the engine says ${status}.`,
     verdict: (verb: Verb, verdict: Verdict, measurements: readonly Measurement[]) =>
-      `${actionNames[verb]} ${verdictNames[verdict]}. ${measurements.map(({ text }) => text).join(' ')}`,
+      `${actionNames[verb]} ${verdictNames[verdict]}. ${measurements.map(({ text }) => text).join(' · ')}`,
   },
 
   notices: {
+    verdict: (verb: Verb, verdict: Verdict, measurements: readonly Measurement[]) => {
+      const doubtful = measurements.filter(({ result }) => result !== 'pass');
+      const passed = measurements.length - doubtful.length;
+      const rest = doubtful.map(({ text }) => text).join(' · ');
+      return `${actionNames[verb]} ${verdictNames[verdict]}: ${passed} of ${measurements.length} measurements passed.${rest ? ` The others: ${rest}` : ''}`;
+    },
     nobodyToPage: (service: string) =>
       `Nobody was paged: ${service} has no rotation in the configuration.`,
     notRead: (why: string) => `The engine could not be read, so nothing was sent. ${why}`,

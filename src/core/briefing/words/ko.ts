@@ -143,10 +143,16 @@ export const ko: typeof en = {
     ended: (verb, state, why) => `${verbNames[verb]}: ${endedAs[state]} ${why}`.trimEnd(),
     done: (verb, status) => `${verbNames[verb]}: 배포 시스템 응답 ${status}`,
     verdict: (verb, verdict, measurements) =>
-      `${verbNames[verb]} 결과: ${verdictNames[verdict]}. ${measurements.map(({ text }) => text).join(' ')}`.trimEnd(),
+      `${verbNames[verb]} 결과: ${verdictNames[verdict]}. ${measurements.map(({ text }) => text).join(' · ')}`.trimEnd(),
   },
 
   notices: {
+    verdict: (verb, verdict, measurements) => {
+      const doubtful = measurements.filter(({ result }) => result !== 'pass');
+      const passed = measurements.length - doubtful.length;
+      const rest = doubtful.map(({ text }) => text).join(' · ');
+      return `${verbNames[verb]} 결과: ${verdictNames[verdict]}. 측정 ${measurements.length}개 중 ${passed}개 통과.${rest ? ` 나머지: ${rest}` : ''}`;
+    },
     nobodyToPage: (service) => `아무도 호출하지 않았습니다. ${service}에 당직 순번이 없습니다.`,
     notRead: (why) => `배포 시스템을 읽지 못해 아무것도 보내지 않았습니다. ${why}`,
     lostSight: (why) =>

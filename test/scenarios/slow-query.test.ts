@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ana, ben, incidents, optionOf, type Scene, startScene, textOf } from './scene.ts';
+
+/**
+ * A new history page of points-api sorts without an index. Nothing fails, everything gets slow: an
+ * alarm that pages nobody, the statement with the rows it reads in the thread, and the way back.
+ */
+describe('the page that reads the whole table', () => {
+  let scene: Scene;
+  beforeAll(async () => {
+    scene = await startScene({ speed: 120 });
+    scene.tell('slow-query');
+  });
+  afterAll(() => scene.end());
+
+  it('opens a thread that pages nobody', async () => {
+    const card = await scene.message('INC-1/card');
+    expect(card.text).toMatch(/^SEV3 points-api production: /);
+    await scene.message('INC-1/options');
+    expect(textOf(await scene.card())).not.toContain('paging');
+    for (const person of [ana, ben]) expect(scene.control.directMessages(person)).toEqual([]);
+  });
+
+  it('shows the statement without its values, and how many rows it reads for how few', async () => {
+    const text = textOf(await scene.message('INC-1/evidence', /where member_id = /));
+    expect(text).toContain(
+      'select id, shop_id, points, reason, created_at from point_transactions',
+    );
+    expect(text).toContain('where member_id = ? order by created_at desc');
+    expect(text).toMatch(/ M rows read for \d+ k returned/);
+    expect(text).toMatch(/points-api:43.*before it began/);
+  });
+
+  it('rolls back to the release before it, with two people, and confirms', async () => {
+    await scene.press(ana, 'INC-1/card', 'Roll back …');
+    const choose = await scene.form(ana, 'rollback-release');
+    await scene.control.submitView({
+      user: ana,
+      values: { release: optionOf(choose, 'points-api:41') },
+    });
+    await scene.form(ana, 'rollback-confirm');
+    await scene.control.submitView({ user: ana, values: { typed: 'points-api' } });
+    await scene.press(ben, /action/, 'Approve');
+    const done = await scene.message(/action/, /Verdict: confirmed/);
+    expect(textOf(done)).toContain('points-api:41');
+    await scene.message(/notice/, /Rollback confirmed/);
+    await scene.message('INC-1/card', /All alarms are clear/);
+  });
+
+  it('said nothing else and changed nothing else', async () => {
+    await scene.control.mention({
+      user: ben,
+      channel: incidents,
+      thread: (await scene.card()).ts,
+      text: 'resolve',
+    });
+    await scene.message(/notice/, /ben says it is over/);
+    expect(scene.said()).toEqual([
+      'INC-1/action',
+      'INC-1/card',
+      'INC-1/evidence',
+      'INC-1/options',
+      '2 notices',
+    ]);
+    expect(scene.written().filter((each) => each !== 'RegisterTaskDefinition')).toEqual([
+      'UpdateService',
+    ]);
+  });
+});
