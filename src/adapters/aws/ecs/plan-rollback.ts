@@ -91,14 +91,15 @@ function copySteps({ pinning, definition, revision }: RedeployGround): Plan['ste
   const name = shortName(revision.taskDefinition);
   const why = [
     ...pinning.pinned.map(
-      ({ image, digest }) => `${image} as ${digest.slice(0, 19)}…, the build it was then`,
+      ({ image, digest }) =>
+        `${image.split('/').at(-1)} pinned to the build it was then, ${digest.slice(0, 19)}…`,
     ),
     ...(definition.status === 'ACTIVE' ? [] : [`the original is ${definition.status}`]),
   ];
   if (why.length === 0) return [];
   return [
     {
-      text: `Registers a copy of ${name} (${why.join('; ')}) with RegisterTaskDefinition; a copy made before is used again. Nothing runs from it yet.`,
+      text: `Registers a copy of ${name} (${why.join('; ')}) with RegisterTaskDefinition. Nothing runs from it yet.`,
     },
   ];
 }
