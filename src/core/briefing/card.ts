@@ -79,7 +79,7 @@ function alarmLines(incident: IncidentView, words: Words): Line[] {
 
 function alarmLine(alert: Alert, words: Words): Line {
   const state = words.alarmState(alert.state);
-  const reason = clip(reasonOf(alert), reasonShown);
+  const reason = clip(reasonOf(alert, words), reasonShown);
   const line: Inline[] = [
     alert.state === 'alarm' ? { bold: state } : state,
     ' ',
@@ -95,11 +95,11 @@ function alarmLine(alert: Alert, words: Words): Line {
  * CloudWatch's reason for a threshold is a long sentence around one number: the number and the limit
  * are what people need. Any other reason is shown as it is.
  */
-function reasonOf(alert: Alert): string {
+function reasonOf(alert: Alert, words: Words): string {
   const measured = /^Threshold Crossed: .*?\[(-?[\d.]+(?:E-?\d+)?) \(/i.exec(alert.reason)?.[1];
   const threshold = alert.metric?.threshold;
   if (measured === undefined || threshold === undefined) return alert.reason;
-  return `${Number(Number(measured).toPrecision(3))} (limit ${threshold})`;
+  return words.card.measured(Number(Number(measured).toPrecision(3)), threshold);
 }
 
 function byImportance(a: Alert, b: Alert): number {

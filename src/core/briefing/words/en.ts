@@ -228,6 +228,7 @@ export const en = {
     openedByAlarm: 'opened by an alarm',
     allClear: 'All alarms are clear again.',
     moreAlarms: (count: number) => `and ${count} more`,
+    measured: (value: number, limit: number) => `${value} (limit ${limit})`,
   },
 
   evidenceBriefing: {

@@ -231,6 +231,7 @@ export const ko: typeof en = {
     openedByAlarm: '알람으로 열림',
     allClear: '모든 알람이 정상으로 돌아왔습니다.',
     moreAlarms: (count) => `외 ${count}개`,
+    measured: (value, limit) => `${value} (기준 ${limit})`,
   },
 
   evidenceBriefing: {

@@ -1,0 +1,211 @@
+import type { Words } from '../../../src/core/briefing/words/words.ts';
+import type { Evidence } from '../../../src/core/evidence/evidence.ts';
+import { phases } from '../../../src/core/incident/phase.ts';
+import { verbs } from '../../../src/core/service/rollout.ts';
+import type { Examples } from './every-text.ts';
+
+/** Foreign text, in capitals: it stays as it is in every language. */
+export const why = 'WHY';
+const kinds = ['errors', 'slow-queries'] as const;
+const measurements = [
+  { check: 'CHECK', result: 'pass', text: 'MEASURED' },
+  { check: 'CHECK', result: 'fail', text: 'MEASURED' },
+] as const;
+const perVerb = <A extends readonly unknown[]>(...rest: A) =>
+  verbs.map((verb) => [verb, ...rest] as const);
+
+function evidence(change: Partial<Evidence>): Evidence {
+  return {
+    questionId: 'Q',
+    kind: 'errors',
+    source: 'SOURCE',
+    status: 'empty',
+    window: { fromAt: 0, toAt: 1 },
+    answeredAt: 1,
+    query: 'QUERY',
+    ...change,
+  };
+}
+const group = {
+  id: 'G',
+  title: 'TITLE',
+  count: 2,
+  firstAt: 0,
+  lastAt: 1,
+  frames: [],
+  example: '',
+};
+
+/** Every text of the catalogue that takes arguments, said at least once. */
+export const examples: Examples<Words> = {
+  verb: perVerb(),
+  actionName: perVerb(),
+  phase: phases.map((phase) => [phase] as const),
+  alarmState: [['alarm'], ['ok'], ['insufficient-data']],
+  verdict: [['confirmed'], ['not-confirmed'], ['cannot-tell']],
+  rollout: [
+    ['idle'],
+    ['pending'],
+    ['progressing'],
+    ['paused'],
+    ['baking'],
+    ['finishing'],
+    ['stopping'],
+    ['rolling-back'],
+    ['succeeded'],
+    ['failed'],
+    ['rolled-back'],
+    ['stopped-mixed'],
+    ['unknown'],
+  ],
+  outcome: [['succeeded'], ['failed'], ['rolled-back'], ['stopped'], ['running'], ['unknown']],
+  evidence: [['errors'], ['slow-queries']],
+  timeline: {
+    opened: [
+      ['TITLE', 'SEV1', 'firebreak'],
+      ['TITLE', 'SEV1', 'ANA'],
+    ],
+    alarm: [
+      ['ALARM', 'alarm', why],
+      ['ALARM', 'ok', why],
+    ],
+    severity: [['SEV3', 'SEV1']],
+    acknowledged: [['ANA']],
+    closed: [
+      ['resolved', 'ANA'],
+      ['dismissed', 'ANA'],
+    ],
+    reopened: [['firebreak'], ['ANA']],
+    asked: [['ANA', kinds]],
+    answered: [
+      [evidence({})],
+      [evidence({ status: 'failed', failure: why })],
+      [evidence({ status: 'found', errors: { groups: [group], records: 2, unread: 0 } })],
+    ],
+    rolloutFailed: [[why]],
+    gaveUp: [['EFFECT', 'SUBJECT', why]],
+    paged: [
+      ['ANA', 0],
+      ['ANA', 1],
+    ],
+    pageDelivered: [['ANA']],
+    pageFailed: [['ANA', why]],
+    requested: perVerb('ANA', 'SERVICE', 'PLACE'),
+    planned: [
+      ['SENTENCE', 0],
+      ['SENTENCE', 1],
+      ['SENTENCE', 2],
+    ],
+    approved: [['ANA', 1, 2]],
+    withdrawn: perVerb('ANA'),
+    sending: [['SENTENCE']],
+    started: perVerb('STATUS'),
+    doubted: perVerb(why),
+    voided: perVerb(why),
+    ended: [
+      ['rollback', 'impossible', why],
+      ['rollback', 'refused', why],
+      ['rollback', 'failed', why],
+    ],
+    done: perVerb('STATUS'),
+    verdict: [['rollback', 'not-confirmed', measurements]],
+  },
+  notices: {
+    verdict: [
+      ['rollback', 'not-confirmed', measurements],
+      ['rollback', 'confirmed', []],
+    ],
+    nobodyToPage: [['SERVICE']],
+    notRead: [[why]],
+    lostSight: [[why]],
+    nobodyAnswers: [[['ANA', 'BEN'], 6]],
+  },
+  causes: {
+    noAnswer: [['SOURCE', 20]],
+    noSource: [['errors', 'SERVICE', 'PLACE']],
+  },
+  refusals: {
+    noIncident: [[]],
+    closed: [['INC-42', 'resolved']],
+    open: [['INC-42']],
+    acknowledged: [
+      ['INC-42', 'ANA', true],
+      ['INC-42', 'ANA', false],
+    ],
+    acting: [['INC-42']],
+    phase: [['INC-42', 'acting', 'resolved']],
+    notConfigured: [['SERVICE']],
+    noSource: [['SERVICE', kinds]],
+    noRollout: [['SERVICE', 'PLACE']],
+    liveAction: perVerb('ANA'),
+    planMoved: [[]],
+    notProposed: [
+      [undefined],
+      ['planning'],
+      ['impossible'],
+      ['proposed'],
+      ['approved'],
+      ['sending'],
+      ['running'],
+      ['done'],
+      ['failed'],
+      ['unknown'],
+      ['refused'],
+      ['withdrawn'],
+    ],
+    noOpenIncident: [['SERVICE']],
+    whichService: [[['SERVICE']]],
+    whichEnvironment: [['SERVICE', ['PLACE']]],
+    whichIncident: [[[]], [['INC-42', 'INC-43']]],
+    unknownEnvironment: [['SERVICE', 'PLACE']],
+    noRotation: [
+      ['ROTATION', []],
+      ['ROTATION', ['ROTATION']],
+    ],
+  },
+  card: {
+    tenantsHit: [
+      [7, 312, 'shop'],
+      [7, undefined, 'user'],
+      [7, 312, 'PLANT'],
+    ],
+    moreAlarms: [[2]],
+    measured: [[4.1, 2]],
+  },
+  evidenceBriefing: {
+    asking: [[['KIND', 'KIND']]],
+    failed: [['errors', why]],
+    times: [[214]],
+    slowLine: [[12, '1.2 s', '14 s']],
+    rows: [['598 k', '20']],
+    more: [[3]],
+    beforeOnset: [['11']],
+    afterOnset: [['11']],
+  },
+  options: {
+    rollback: [['RELEASE']],
+    served: [['9']],
+    unreadable: [[why]],
+  },
+  action: {
+    title: perVerb(),
+    needs: [[1]],
+    state: [['running'], ['withdrawn']],
+    verdict: [['cannot-tell']],
+  },
+  offers: {
+    confirmVerb: perVerb('SERVICE', 'production'),
+    confirmApprove: [['SERVICE', 'production']],
+  },
+  page: { answeredBy: [['ANA']] },
+  overview: {
+    until: [[{ at: 0, style: 'date-time' }]],
+    looking: [['INC-42']],
+    lookingAtRollout: [['SERVICE', 'PLACE']],
+    asked: [['INC-42']],
+    declared: [['INC-42']],
+    handover: [['ROTATION', 'ANA']],
+    handoverOpen: [[[]], [['INC-42']]],
+  },
+  duration: [[20_000], [720_000], [10_800_000], [700_000_000]],
+};
