@@ -1,6 +1,6 @@
 import { type Benchmark, type Figure, quantile } from './figure.ts';
 import type { Program } from './program.ts';
-import { incidents, type Mode, people, type Stage, setStage } from './stage.ts';
+import { incidents, type Mode, type Stage, setStage, users } from './stage.ts';
 
 const atOnce = 100;
 const rounds = 8;
@@ -77,10 +77,10 @@ export function commandsAtOnce(stage: Stage, count: number): Promise<number[]> {
   return Promise.all(Array.from({ length: count }, (_, index) => acknowledged(stage, index)));
 }
 
-async function acknowledged({ surroundings }: Stage, index: number): Promise<number> {
+async function acknowledged({ slack }: Stage, index: number): Promise<number> {
   const startedAt = performance.now();
-  const act = await surroundings.slack.control.command({
-    user: people[index % people.length] ?? people[0],
+  const act = await slack.control.command({
+    user: users[index % users.length] ?? '',
     channel: incidents,
     text: '/incident',
   });
@@ -90,7 +90,6 @@ async function acknowledged({ surroundings }: Stage, index: number): Promise<num
 }
 
 /** Until the askers have seen this many answers since the stage was set. */
-export async function answered({ surroundings }: Stage, count: number): Promise<void> {
-  const { control } = surroundings.slack;
+export async function answered({ slack: { control } }: Stage, count: number): Promise<void> {
   await control.waitFor(() => control.workspace.ephemerals.length >= count, answeredMs);
 }

@@ -39,7 +39,7 @@ export const coldStart: Benchmark = {
 };
 
 async function start(stage: Stage): Promise<{ connected: number; running: number }> {
-  const { socket } = stage.surroundings.slack.control;
+  const { socket } = stage.slack.control;
   let connectedAt = 0;
   const look = setInterval(() => {
     if (connectedAt === 0 && socket.connections() === 2) connectedAt = performance.now();

@@ -3,6 +3,7 @@ import { answered, commandsAtOnce } from './acknowledgement.ts';
 import type { Benchmark, Figure } from './figure.ts';
 import { incident } from './first-message.ts';
 import { forgetPeak, memoryOf } from './memory-of.ts';
+import type { Program } from './program.ts';
 import { type Stage, setStage } from './stage.ts';
 
 const idleMs = 20_000;
@@ -27,9 +28,9 @@ export const memory: Benchmark = {
 async function ofFirebreak(stage: Stage): Promise<readonly Figure[]> {
   const program = await stage.startFirebreak();
   try {
-    const { peak: atStart } = memoryOf(program.pid);
+    const { peak: atStart } = now(program);
     await sleep(idleMs);
-    const idle = memoryOf(program.pid).resident;
+    const idle = now(program).resident;
     forgetPeak(program.pid);
     await incident(stage, 0);
     await incident(stage, 1);
@@ -37,9 +38,9 @@ async function ofFirebreak(stage: Stage): Promise<readonly Figure[]> {
       await commandsAtOnce(stage, atOnce);
       await answered(stage, round * atOnce);
     }
-    const { peak } = memoryOf(program.pid);
+    const { peak } = now(program);
     await sleep(settledMs);
-    const after = memoryOf(program.pid).resident;
+    const after = now(program).resident;
     return [
       { ...figure('idle', idle), aim: 200, limit: 300 },
       { ...figure('peak under load', peak), limit: 500 },
@@ -54,7 +55,7 @@ async function ofFirebreak(stage: Stage): Promise<readonly Figure[]> {
 async function bare(stage: Stage): Promise<Figure> {
   const program = await stage.startFloor('idle');
   try {
-    return { ...figure('Node itself', memoryOf(program.pid).resident), isFloor: true };
+    return { ...figure('Node itself', now(program).resident), isFloor: true };
   } finally {
     await program.stop();
   }
@@ -62,4 +63,10 @@ async function bare(stage: Stage): Promise<Figure> {
 
 function figure(what: string, value: number) {
   return { what, unit: 'MB', better: 'lower', runs: [value] } as const;
+}
+
+function now({ pid }: Program): { resident: number; peak: number } {
+  const found = memoryOf(pid);
+  if (!found) throw new Error(`The process ${pid} has ended.`);
+  return found;
 }

@@ -102,7 +102,7 @@ async function digest(path: string, engine: string): Promise<{ ms: number; peak:
   if (pid === undefined) throw new Error('The command could not be started.');
   let peak = 0;
   const look = setInterval(() => {
-    if (child.exitCode === null) peak = Math.max(peak, memoryOf(pid).peak);
+    peak = Math.max(peak, memoryOf(pid)?.peak ?? 0);
   }, lookEveryMs);
   const pieces: Buffer[] = [];
   child.stdout.on('data', (piece: Buffer) => pieces.push(piece));

@@ -1,15 +1,22 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDemoClock } from '../src/demo/clock.ts';
-import { type Surroundings, startSurroundings } from '../src/demo/surroundings.ts';
+import { region } from '../src/demo/company/names.ts';
+import { type LocalSlack, startLocalSlack } from '../src/demo/slack/server.ts';
+import { demoConfig, people } from '../src/demo/stories/demo-config.ts';
+import { systemClock } from '../src/engine/clock.ts';
+import { type CompanyElsewhere, startCompany } from './company.ts';
 import { firebreak, floor, type Program, startProgram } from './program.ts';
 
 export type Mode = 'socket' | 'http';
 
-/** The far end of the network in this process, in real time; what is measured runs in its own. */
+/**
+ * The far end of the network in real time: the local Slack in this thread, the company's AWS account
+ * in another one. What is measured runs in a process of its own.
+ */
 export interface Stage {
-  readonly surroundings: Surroundings;
+  readonly slack: LocalSlack;
+  readonly company: CompanyElsewhere;
   /** The program with an empty database, as its users start it. */
   startFirebreak(): Promise<Program>;
   /** In its place: the least that could do the same. */
@@ -17,22 +24,35 @@ export interface Stage {
   end(): Promise<void>;
 }
 
-export const people = ['U1', 'U2', 'U3', 'U4'] as const;
+export const users = people.map(({ slack }) => slack);
 export const incidents = 'C1';
 
 export async function setStage(mode: Mode = 'socket'): Promise<Stage> {
-  const surroundings = await startSurroundings({
-    clock: createDemoClock({ startAt: Date.now(), speed: 1 }),
-    mode,
-    duplicates: 0,
-    escalateAfter: '4h',
+  const company = await startCompany();
+  const slack = await startLocalSlack({
+    clock: systemClock,
+    manifestPath: join(import.meta.dirname, '../manifest.yml'),
+    people: people.map(({ name, slack: id }) => ({ id, name, zone: 'Asia/Seoul' })),
+    channels: [{ id: incidents, name: 'incidents', topic: '' }],
     // What is measured is the program, not how long Slack would hold it back.
     limits: { postsPerSecond: 1_000, postBurst: 10_000 },
   });
-  const { control } = surroundings.slack;
   const dir = mkdtempSync(join(tmpdir(), 'firebreak-bench-'));
   const configFile = join(dir, 'firebreak.yml');
-  writeFileSync(configFile, surroundings.configText);
+  writeFileSync(configFile, demoConfig({ awsUrl: company.awsUrl, escalateAfter: '4h' }));
+  const env = {
+    SLACK_BOT_TOKEN: slack.botToken,
+    ...(mode === 'http'
+      ? { SLACK_SIGNING_SECRET: slack.signingSecret }
+      : { SLACK_APP_TOKEN: slack.appToken }),
+    SLACK_API_URL: slack.apiUrl,
+    AWS_ENDPOINT_URL: company.awsUrl,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    PORT: '0',
+    FIREBREAK_CONFIG: configFile,
+  };
   let started = 0;
 
   async function start(file: string, ready: RegExp): Promise<Program> {
@@ -41,22 +61,20 @@ export async function setStage(mode: Mode = 'socket'): Promise<Stage> {
       file,
       ready,
       cwd: dir,
-      env: {
-        ...surroundings.env,
-        FIREBREAK_CONFIG: configFile,
-        FIREBREAK_DATA_DIR: join(dir, `data-${started}`),
-      },
+      env: { ...env, FIREBREAK_DATA_DIR: join(dir, `data-${started}`) },
     });
-    if (mode === 'http') control.setRequestUrl(`${program.found}/slack/events`);
+    if (mode === 'http') slack.control.setRequestUrl(`${program.found}/slack/events`);
     return program;
   }
 
   return {
-    surroundings,
+    slack,
+    company,
     startFirebreak: () => start(firebreak, /is running; its web server is (\S+)/),
     startFloor: (name) => start(floor(name), /^ready (\S+)/),
     async end() {
-      await surroundings.stop();
+      await slack.stop();
+      await company.stop();
       rmSync(dir, { recursive: true, force: true });
     },
   };
