@@ -22,10 +22,11 @@ test('missing scopes are named, all at once', async () => {
   });
 });
 
-test("a person's token is refused", async () => {
-  await expect(identify(api({ user_id: 'U1' }))).rejects.toMatchObject({
-    kind: 'denied',
-    message: expect.stringContaining('belongs to a person'),
+test('an answer without the id of the bot is enough', async () => {
+  await expect(identify(api({ user_id: 'U9' }))).resolves.toEqual({
+    userId: 'U9',
+    botId: 'U9',
+    team: '',
   });
 });
 

@@ -38,7 +38,10 @@ function flat(said: unknown): string {
   return said.map((piece) => (typeof piece === 'string' ? piece : '⏱')).join('');
 }
 
-/** Latin words in a Korean text that are neither given as arguments nor allowed. */
-export function latinWordsOf(text: string, allowed: readonly string[]): string[] {
-  return (text.match(/[A-Za-z][A-Za-z0-9.-]*/g) ?? []).filter((word) => !allowed.includes(word));
+/** What is left of Latin words per text; words in capitals are foreign, as the examples have them. */
+export function latinIn(said: readonly Said[], allowed: readonly string[]): Said[] {
+  return said.filter(({ text }) => {
+    const words = text.match(/[A-Za-z][A-Za-z0-9]*(?:[.-][A-Za-z0-9]+)*/g) ?? [];
+    return words.some((word) => !allowed.includes(word) && !/^[A-Z]+$/.test(word));
+  });
 }
