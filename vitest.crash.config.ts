@@ -1,10 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+/** The files wait more than they work (leases, escalations, doubts in real time): side by side. */
 export default defineConfig({
   test: {
     include: ['test/crash/**/*.test.ts'],
     testTimeout: 600_000,
     pool: 'forks',
-    fileParallelism: false,
+    maxWorkers: 3,
   },
 });

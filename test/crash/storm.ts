@@ -1,9 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Dossier } from '../../src/core/dossier.ts';
 import type { Chance } from '../../src/demo/chance.ts';
 import { type FirebreakProcess, startFirebreakProcess } from '../support/firebreak-process.ts';
 import type { Memory } from '../support/memory.ts';
-import type { PeopleAtWork } from '../support/people-at-work.ts';
 import { services, type WholeWorld } from '../support/whole-world.ts';
 
 /** When a process is killed. */
@@ -33,13 +31,35 @@ const calls: readonly [string, ...string[]] = [
 ] as unknown as [string, ...string[]];
 
 /** A call that does not come within this is not waited for. */
-const patienceMs = 3_000;
+const patienceMs = 2_000;
 /** A change needs a proposal and an approval first. */
-const patienceForChangesMs = 6_000;
+const patienceForChangesMs = 4_500;
+
+/** Chance's beginning: another one each time, said, and the same again with CRASH_SEED. */
+export function seedOf(suite: string): number {
+  const seed = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000);
+  process.stdout.write(`  ${suite}: seed ${seed} (CRASH_SEED=${seed} draws the same moments)\n`);
+  return seed;
+}
+
+/** Says what the processes died of and what was done meanwhile. */
+export function tally(
+  suite: string,
+  killedAt: readonly string[],
+  changes: number,
+  proposals: number,
+): void {
+  const counts = new Map<string, number>();
+  for (const at of killedAt) counts.set(at, (counts.get(at) ?? 0) + 1);
+  const parts = [...counts].sort(([, a], [, b]) => b - a).map(([at, count]) => `${count} at ${at}`);
+  process.stdout.write(
+    `  ${suite}: ${killedAt.length} kills (${parts.join(', ')}); ${proposals} proposals, ${changes} changes made\n`,
+  );
+}
 
 export function drawMoment(chance: Chance): Moment {
   if (chance.happens(0.08)) return { kind: 'starting', afterMs: chance.between(0, 1_200) };
-  if (chance.happens(0.25)) return { kind: 'anywhere', afterMs: chance.between(50, 2_500) };
+  if (chance.happens(0.25)) return { kind: 'anywhere', afterMs: chance.between(50, 1_500) };
   const name = chance.pick(calls);
   const nth = name === 'ecs UpdateService' ? 1 : chance.between(1, 3);
   return { kind: 'call', name, nth, afterMs: chance.happens(0.6) ? 0 : chance.between(1, 30) };
@@ -106,46 +126,4 @@ export async function keepAlarmsComing(
     if (chance.happens(0.3)) world.alarms.move(name, state);
     await sleep(chance.between(300, 1_500), undefined, { signal }).catch(() => {});
   }
-}
-
-/**
- * Lets everything end: alarms clear, people answer what they are asked, nothing new is begun.
- * Resolves when there is nothing left to do; rejects with what there still was.
- */
-export async function comeToRest(
-  world: WholeWorld,
-  memory: Memory,
-  people: PeopleAtWork,
-  withinMs: number,
-): Promise<void> {
-  people.stopProposing();
-  people.answerEverything();
-  for (const name of world.alarms.alarms.keys()) world.alarms.move(name, 'OK');
-  const until = Date.now() + withinMs;
-  let quiet = 0;
-  while (quiet < 3) {
-    const left = await leftToDo(world, memory);
-    quiet = left.length === 0 ? quiet + 1 : 0;
-    if (Date.now() > until) throw new Error(`It never came to rest:\n${left.join('\n')}`);
-    await sleep(300);
-  }
-}
-
-async function leftToDo(world: WholeWorld, memory: Memory): Promise<readonly string[]> {
-  const dossiers = (await memory.dossiers()).map((text) => JSON.parse(text) as Dossier);
-  const alarms = [...world.alarms.alarms.values()].filter(({ key }) =>
-    dossiers.every(({ alerts }) => alerts[key]?.state !== 'ok'),
-  );
-  const asked = dossiers.flatMap(({ id, phase, actions, acknowledged }) => [
-    ...actions.flatMap((action) =>
-      action.state === 'proposed' ? [`${id}: ${action.id} waits for an answer`] : [],
-    ),
-    ...(acknowledged || phase === 'resolved' ? [] : [`${id} is not acknowledged`]),
-  ]);
-  return [
-    ...(await memory.unfinished()),
-    ...alarms.map(({ key }) => `not heard to be over: ${key}`),
-    ...asked,
-    ...(world.queued() > 0 ? [`${world.queued()} messages in the queue`] : []),
-  ];
 }

@@ -102,9 +102,13 @@ export interface PeopleAtWork {
  * People who acknowledge, propose, approve and now and then withdraw, by the buttons and forms they
  * would use. They know nothing of the program's troubles: what is not answered they try again.
  */
-export function putPeopleToWork(world: WholeWorld, chance: Chance): PeopleAtWork {
+export function putPeopleToWork(
+  world: WholeWorld,
+  chance: Chance,
+  options: { proposing: boolean },
+): PeopleAtWork {
   const stopping = new AbortController();
-  let isProposing = true;
+  let isProposing = options.proposing;
   let isPatient = false;
   let proposals = 0;
   const users = people.map(({ slack }) => slack) as [string, ...string[]];

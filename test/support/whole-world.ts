@@ -34,8 +34,12 @@ export interface WholeWorld {
   readonly alarms: AlarmBoard;
   /** Bodies of messages still in the alarm queue, handed out or not. */
   queued(): number;
-  /** Changing calls ECS got, oldest first. */
+  /** Changing calls that ECS carried out, oldest first. */
   readonly changes: readonly AwsCall[];
+  /** The next changing call is taken by the network: ECS never hears of it, nobody answers. */
+  swallowNextChange(): void;
+  /** Deployments of a service since the world began. */
+  deployments(service: string): number;
   /**
    * Told of every call as it arrives: at AWS before it is carried out, at Slack after it; in both
    * cases before the answer leaves. Returns: stop.
@@ -59,6 +63,8 @@ export const people = [
 
 const changing = ['UpdateService', 'StopServiceDeployment', 'ContinueServiceDeployment'];
 const dayMs = 86_400_000;
+/** What `bringUp` gives each service. */
+const earlierDeployments = 3;
 
 export async function startWholeWorld(options: { seed: number }): Promise<WholeWorld> {
   const clock = systemClock;
@@ -95,11 +101,15 @@ export async function startWholeWorld(options: { seed: number }): Promise<WholeW
   });
   const listeners = new Set<(arrival: Arrival) => void>();
   const changes: AwsCall[] = [];
+  let swallowing = 0;
   const tell = (arrival: Arrival) => {
     for (const listener of [...listeners]) listener(arrival);
   };
   hear<AwsCall>(aws.calls, (call) => {
-    if (changing.includes(call.operation)) changes.push(call);
+    if (changing.includes(call.operation)) {
+      if (swallowing > 0) swallowing -= 1;
+      else changes.push(call);
+    }
     tell({ name: `${call.service} ${call.operation}`, at: call.at });
   });
   hear<ApiCall>(slack.control.calls, ({ method, at }) => tell({ name: `slack ${method}`, at }));
@@ -113,6 +123,17 @@ export async function startWholeWorld(options: { seed: number }): Promise<WholeW
     alarms,
     queued: () => sqs.bodies(queueName).length,
     changes,
+    swallowNextChange() {
+      swallowing += 1;
+      aws.faults.inject({ service: 'ecs', operation: 'UpdateService', kind: 'silent', times: 1 });
+    },
+    deployments(service) {
+      const listed = ecs.service.operations.ListServiceDeployments?.(
+        { cluster, service, maxResults: 100 },
+        { region, operation: 'ListServiceDeployments' },
+      ) as { serviceDeployments: readonly unknown[] };
+      return listed.serviceDeployments.length - earlierDeployments;
+    },
     onCall(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

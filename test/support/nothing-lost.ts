@@ -3,8 +3,8 @@ import type { Dossier } from '../../src/core/dossier.ts';
 import type { TimelineEntry } from '../../src/core/incident/timeline.ts';
 import type { AwsCall } from '../../src/demo/aws/server.ts';
 import type { Store } from '../../src/engine/store.ts';
-import type { Memory } from '../support/memory.ts';
-import { channelId, people, services, type WholeWorld } from '../support/whole-world.ts';
+import type { Memory } from './memory.ts';
+import { channelId, people, services, type WholeWorld } from './whole-world.ts';
 
 /** A page that was on its way when somebody answered may still ring: paced posts wait up to 5 s. */
 const inFlightMs = 10_000;
@@ -152,6 +152,9 @@ async function changeFaults(
       if (permit) permit.calls.push(call);
       else faults.push(`${call.operation} on ${service} was made without a guard`);
     }
+    const called = world.changes.filter(({ input }) => input.service === service).length;
+    const began = world.deployments(service);
+    if (began !== called) faults.push(`${service}: ${called} calls began ${began} deployments`);
     for (const { id, state } of mine.flatMap(({ actions }) => actions)) {
       const made = permits.filter(({ action }) => action === id).flatMap(({ calls }) => calls);
       const wanted = state === 'done' ? 1 : 0;
