@@ -144,6 +144,17 @@ export async function startScene(
       company.sns.publish(topicArn, { message: JSON.stringify(alarmOf(news, clock.now())) }),
     /** Puts any text into the queue, past SNS. */
     enqueue: (body: string) => company.sqs.deliver(queueArn, body),
+    /** The timeline of an incident, as ana is shown it. */
+    async timeline(id: string) {
+      const before = control.ephemerals(ana).length;
+      await control.command({ user: ana, channel: incidents, text: `/incident timeline ${id}` });
+      const told = () =>
+        control
+          .ephemerals(ana)
+          .slice(before)
+          .find((each) => textOf(each).includes('Timeline'));
+      return textOf(await control.waitFor(told));
+    },
     /** The form this person has open, once it is this one. */
     form: (user: string, callbackId: string) =>
       control.waitFor(() => control.views(user).find((view) => view.callback_id === callbackId)),
@@ -178,7 +189,9 @@ export async function startScene(
       const plain = keys.filter((key) => !key.includes('notice:'));
       const notices = keys.length - plain.length;
       return [
-        ...plain.map((key) => key.replace(/(page|action)[:/].*/, '$1')).sort(),
+        ...plain
+          .map((key) => key.replace(/(page|action|reply|sns-unsubscribed)[:/].*/, '$1'))
+          .sort(),
         ...(notices > 0 ? [`${notices} notices`] : []),
       ];
     },

@@ -22,7 +22,7 @@ export function actionBriefing(
   const offers = offersOfAction(incident, action, words);
   if (offers.length > 0) parts.push({ kind: 'offers', offers });
   parts.push({ kind: 'quiet', lines: [whoLine(action, words)] });
-  return { text: `${nameplate(incident)}: ${title}. ${status}`, parts };
+  return { text: `${nameplate(incident, words)}: ${title}. ${status}`, parts };
 }
 
 function planParts(action: Action, plan: Plan, words: Words): Part[] {

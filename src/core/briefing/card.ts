@@ -1,7 +1,14 @@
 import { clip } from '../kit/text.ts';
 import type { Alert } from '../triage/alert.ts';
 import type { Briefing, Inline, Line, Part } from './briefing.ts';
-import { hitOf, type IncidentView, nameplate, onsetOf, tenantNoun } from './incident-view.ts';
+import {
+  hitOf,
+  type IncidentView,
+  nameplate,
+  onsetOf,
+  plainNameplate,
+  tenantNoun,
+} from './incident-view.ts';
 import { offersOf } from './offers.ts';
 import type { Words } from './words/words.ts';
 
@@ -11,7 +18,7 @@ const reasonShown = 160;
 /** The incident as it is now, on one phone screen; edited in place. */
 export function cardOf(incident: IncidentView, words: Words): Briefing {
   const parts: Part[] = [
-    { kind: 'header', text: `${nameplate(incident)}` },
+    { kind: 'header', text: nameplate(incident, words) },
     { kind: 'lines', lines: [[{ bold: incident.title }]] },
     { kind: 'facts', facts: factsOf(incident, words) },
   ];
@@ -26,7 +33,7 @@ export function cardOf(incident: IncidentView, words: Words): Briefing {
 function lockScreen(incident: IncidentView, words: Words): string {
   const hit = hitOf(incident);
   const pieces = [
-    `${incident.severity} ${incident.service} ${incident.environment}: ${incident.title}.`,
+    `${plainNameplate(incident, words)}: ${incident.title}.`,
     ...(hit ? [`${words.card.tenantsHit(hit.hit, hit.total, tenantNoun(incident))}.`] : []),
     incident.acknowledged || incident.closed
       ? `${incident.id} ${words.phase(incident.phase)}.`

@@ -7,6 +7,7 @@ import type { Release } from '../service/release.ts';
 import type { RolloutState } from '../service/rollout.ts';
 import type { Alert } from '../triage/alert.ts';
 import type { Severity } from '../triage/severity.ts';
+import type { Words } from './words/words.ts';
 
 /** What a briefing needs to know of an incident; the dossier is one. */
 export interface IncidentView {
@@ -61,6 +62,18 @@ export function tenantNoun(of: { readonly tenantField?: string }): string {
 }
 
 /** `SEV2 · points-api · production`: the first words of every message about it. */
-export function nameplate(incident: IncidentView): string {
-  return `${incident.severity} · ${incident.service} · ${incident.environment}`;
+export function nameplate(incident: IncidentView, words: Words): string {
+  return [incident.severity, ...placeOf(incident, words)].join(' · ');
+}
+
+/** `SEV2 points-api production`: the same for a lock screen. */
+export function plainNameplate(incident: IncidentView, words: Words): string {
+  return [incident.severity, ...placeOf(incident, words)].join(' ');
+}
+
+/** An alarm of what nobody configured has a place that nobody knows either. */
+function placeOf(incident: IncidentView, words: Words): readonly string[] {
+  return incident.service === 'unknown'
+    ? [words.unknownService]
+    : [incident.service, incident.environment];
 }

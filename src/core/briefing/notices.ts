@@ -1,17 +1,18 @@
 import type { Page } from '../oncall/page.ts';
 import type { PersonId } from '../oncall/person.ts';
 import type { Briefing, Inline } from './briefing.ts';
-import { type IncidentView, nameplate, onsetOf } from './incident-view.ts';
+import { type IncidentView, nameplate, onsetOf, plainNameplate } from './incident-view.ts';
 import type { Words } from './words/words.ts';
 
 /** Something a person must notice, as a message of its own in the thread. */
 export function noticeBriefing(
   incident: IncidentView,
   notice: { readonly text: string; readonly to: readonly PersonId[] },
+  words: Words,
 ): Briefing {
   const to = notice.to.flatMap((person): Inline[] => [{ person }, ' ']);
   return {
-    text: `${nameplate(incident)}: ${notice.text}`,
+    text: `${nameplate(incident, words)}: ${notice.text}`,
     parts: [{ kind: 'lines', lines: [[...to, notice.text]] }],
   };
 }
@@ -24,7 +25,7 @@ export function pageBriefing(
   words: Words,
 ): Briefing {
   const parts: Briefing['parts'] = [
-    { kind: 'header', text: nameplate(incident) },
+    { kind: 'header', text: nameplate(incident, words) },
     {
       kind: 'lines',
       lines: [
@@ -40,7 +41,7 @@ export function pageBriefing(
     answerPart(incident, page, words),
   ];
   return {
-    text: `${incident.severity} ${incident.service} ${incident.environment}: ${incident.title}. ${pageState(incident, page, words)}`,
+    text: `${plainNameplate(incident, words)}: ${incident.title}. ${pageState(incident, page, words)}`,
     parts,
   };
 }

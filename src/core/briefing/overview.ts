@@ -45,7 +45,7 @@ function incidentParts(open: readonly IncidentView[], words: Words): Part[] {
     const holder = incident.acknowledged;
     return [
       { bold: incident.id },
-      ` ${nameplate(incident)}: ${incident.title} · ${words.phase(incident.phase)} · `,
+      ` ${nameplate(incident, words)}: ${incident.title} · ${words.phase(incident.phase)} · `,
       holder ? { person: holder.by } : words.card.nobodyYet,
     ];
   });

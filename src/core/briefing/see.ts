@@ -28,7 +28,7 @@ export function seen(incident: IncidentView, words: Words): Briefing {
   if (errors) parts.push(...errorParts(errors, tenantNoun(incident), words));
   if (slow) parts.push(...slowParts(slow, words));
   parts.push(...changeParts(incident, words));
-  return { text: `${nameplate(incident)}: ${headline(incident, words)}`, parts };
+  return { text: `${nameplate(incident, words)}: ${headline(incident, words)}`, parts };
 }
 
 /** One answer by itself, for somebody who asked outside an incident. */

@@ -18,7 +18,7 @@ export function waysOut(incident: IncidentView, words: Words): Briefing {
   ];
   const offers = actionOffers(incident, words);
   if (offers.length > 0) parts.push({ kind: 'offers', offers });
-  return { text: `${nameplate(incident)}: ${say.title}`, parts };
+  return { text: `${nameplate(incident, words)}: ${say.title}`, parts };
 }
 
 function rollbackLines(incident: IncidentView, words: Words): Line[] {

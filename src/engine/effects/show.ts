@@ -36,7 +36,7 @@ function contentOf(dossier: Dossier, slot: Slot, doing: Doing): Briefing | undef
   const [kind, name] = splitSlot(slot);
   if (kind === 'notice') {
     const notice = dossier.notices[name];
-    return notice && noticeBriefing(dossier, notice);
+    return notice && noticeBriefing(dossier, notice, words);
   }
   const action = dossier.actions.find(({ id }) => id === name);
   return action && actionBriefing(dossier, action, words, doing.clock.now());
