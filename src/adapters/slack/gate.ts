@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ReceiverEvent } from '@slack/bolt';
 import type { Log } from '../../engine/log.ts';
 import { type Incoming, readIncoming } from './incoming.ts';
@@ -44,6 +45,9 @@ export function createGate(options: {
     const ack: ReceiverEvent['ack'] = async (response) => {
       answered = true;
       await acknowledge(event, response, log);
+      // A turn of the loop: this answer, and those to others who asked in the same moment, are on
+      // their way before the work begins that only one of them waits for.
+      await nextTurn();
     };
     if (from.kind === 'event') {
       const done = deliver({ ...event, ack: async () => {} });

@@ -67,6 +67,22 @@ describe('the gate', () => {
     expect(told).toEqual([]);
   });
 
+  test('answers everybody who asked in the same moment before anybody’s work begins', async () => {
+    const order: string[] = [];
+    const { pass } = newGate(async ({ ack }) => {
+      await ack();
+      order.push('work');
+    });
+    // Each answer has a longer way to the socket than the one before it.
+    const answer = (steps: number) => async () => {
+      for (let step = 0; step < steps; step += 1) await Promise.resolve();
+      order.push('answer');
+      return undefined;
+    };
+    await Promise.all([1, 20, 40].map((steps) => pass(command(String(steps)), answer(steps))));
+    expect(order).toEqual(['answer', 'answer', 'answer', 'work', 'work', 'work']);
+  });
+
   test('answers what no listener answered', async () => {
     const { pass, acks, told } = newGate(async () => {});
     await pass(command('1'));

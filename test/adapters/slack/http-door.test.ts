@@ -97,6 +97,7 @@ describe('the door', () => {
     });
     const answer = await send(body.toString(), 'application/x-www-form-urlencoded; charset=utf-8');
     expect(answer.status).toBe(200);
+    await here.local.control.waitFor(() => here.desk.calls.length);
     expect(here.desk.calls).toMatchObject([
       { line: 'ack', asker: { requestId: 'command:one-of-its-own' } },
     ]);
