@@ -4,7 +4,16 @@ import type { EventOf } from '../event.ts';
 import { refuse } from '../kit/refusal.ts';
 import type { Verb } from '../service/rollout.ts';
 import { actionOf, ended, moveTo, patchAction, proposeAnew } from './action.ts';
-import { announce, type Context, draft, note, patch, type Step, show } from './change.ts';
+import {
+  announce,
+  type Context,
+  type Draft,
+  draft,
+  note,
+  patch,
+  type Step,
+  show,
+} from './change.ts';
 
 /** How often the engine is asked how far it is. */
 export const pollEveryMs = 10_000;
@@ -56,7 +65,31 @@ export function actionStarted(
   });
   show(change, `action:${action.id}`, 'card');
   change.effects.push({ kind: 'poll', action: action.id, afterMs: pollEveryMs / 2 });
+  supersede(change, event, context);
   return change;
+}
+
+/** A later change is being made: what an earlier one did can no longer be told from it. */
+function supersede(change: Draft, event: EventOf<'ActionStarted'>, context: Context): void {
+  for (const earlier of change.dossier.actions) {
+    const { verification } = earlier;
+    if (!verification || verification.verdict) continue;
+    const verdict = 'cannot-tell';
+    patchAction(change, {
+      ...earlier,
+      verification: { ...verification, verdict, checkedAt: context.now },
+    });
+    note(change, event, context, {
+      kind: `RecoveryMeasured:${verdict}`,
+      text: context.words.timeline.verdict(
+        earlier.request.verb,
+        verdict,
+        verification.measurements,
+      ),
+      detail: { action: earlier.id, supersededBy: event.action },
+    });
+    show(change, `action:${earlier.id}`);
+  }
 }
 
 /** The answer was lost. The world is read again and again before anything is claimed or tried. */
