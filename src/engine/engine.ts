@@ -1,7 +1,7 @@
 import { type Words, wordsOf } from '../core/briefing/words/words.ts';
 import type { Dossier } from '../core/dossier.ts';
 import type { Event, EventOf } from '../core/event.ts';
-import { isOpen } from '../core/incident/phase.ts';
+import { isOpen, mayMove } from '../core/incident/phase.ts';
 import type { AlarmChange } from '../core/intake/alarm.ts';
 import { derivedId } from '../core/kit/ids.ts';
 import { isRefusal, type Refusal } from '../core/kit/refusal.ts';
@@ -115,6 +115,8 @@ export function createEngine(parts: {
     const service = environment?.service ?? 'unknown';
     const place = environment?.name ?? 'unknown';
     await tx.lock(`triage ${service} ${place} ${environment ? '' : change.alertKey}`);
+    // Told again, however late and whatever became of its incident, it is not news.
+    if ((await tx.incidentOfEvent(change.changeId)) !== undefined) return;
     const knows = await tx.incidentOfAlert(change.alertKey);
     const open = environment ? await tx.openIncidents(service, place) : [];
     const verdict = triage(change, knows && candidate(knows), open.map(candidate), clock.now());
@@ -172,6 +174,7 @@ function candidate(dossier: Dossier): Candidate {
     isOpen: isOpen(dossier.phase),
     openedAt: dossier.openedAt,
     ...(dossier.closed ? { closedAt: dossier.closed.at } : {}),
+    isFinal: !isOpen(dossier.phase) && !mayMove(dossier.phase, 'investigating'),
     alerts: dossier.alerts,
   };
 }

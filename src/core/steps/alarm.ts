@@ -3,6 +3,7 @@ import type { EventOf } from '../event.ts';
 import { refuse } from '../kit/refusal.ts';
 import { alertFrom } from '../triage/alert.ts';
 import { severities, severityOf } from '../triage/severity.ts';
+import { echoWithinMs } from '../triage/triage.ts';
 import { type Context, draft, note, patch, type Step, show } from './change.ts';
 import { pageFirst } from './paging.ts';
 import { measureNow } from './recovery.ts';
@@ -18,11 +19,17 @@ export function alarmChanged(
   if (known && news.changedAt < known.changedAt) {
     return refuse('older-than-known', `A newer state of ${news.name} is known.`);
   }
-  if (known?.state === news.state) {
+  if (known?.state === news.state && news.changedAt - known.changedAt < echoWithinMs) {
     return refuse('same-state', `${news.name} is known to be in this state.`);
   }
   const change = draft(dossier);
   patch(change, { alerts: { ...dossier.alerts, [news.alertKey]: alertFrom(news, known) } });
+  if (known?.state === news.state) {
+    // A change between the two is late or lost. Nobody needs to be told, but should it still come,
+    // it must not pass for the newest: an old all-clear would hide an alarm that fires.
+    show(change, 'card');
+    return change;
+  }
   note(change, event, context, {
     kind: `AlarmChanged:${news.state}`,
     text: context.words.timeline.alarm(news.name, news.state, news.reason),

@@ -8,6 +8,8 @@ export interface Candidate {
   readonly openedAt: number;
   /** When it was closed, if it was. */
   readonly closedAt?: number;
+  /** Dismissed or reviewed: what comes back to it begins anew. */
+  readonly isFinal?: boolean;
   readonly alerts: Readonly<Record<string, Alert>>;
 }
 
@@ -35,7 +37,8 @@ export type Triage =
 
 /** A new alarm joins an open incident of its service while it is this fresh. */
 export const joinWithinMs = 60 * 60_000;
-const echoWithinMs = 5_000;
+/** The ways an alarm comes may date one change a moment apart. */
+export const echoWithinMs = 5_000;
 /** A closed incident is taken up again by its own alarm for this long. */
 export const reopenWithinMs = 30 * 60_000;
 
@@ -54,16 +57,18 @@ export function triage(
     return { kind: 'ignore', reason: 'older-than-known' };
   }
   if (known && change.state === known.state && (knows?.isOpen || change.state !== 'alarm')) {
-    return { kind: 'ignore', reason: 'same-state' };
+    const isEcho = change.changedAt - known.changedAt < echoWithinMs;
+    if (isEcho || !knows?.isOpen) return { kind: 'ignore', reason: 'same-state' };
+    // What lay between is still on its way: it must find that something newer is known.
   }
   if (knows?.isOpen) return { kind: 'attach', incident: knows.id, reason: 'known-alert' };
   if (change.state !== 'alarm') return { kind: 'ignore', reason: 'not-firing' };
   if (known?.state === 'alarm' && change.changedAt - known.changedAt < echoWithinMs) {
-    // Closed by a person while the alarm still stands: its echo is not news. The ways an alarm comes
-    // may date one change a moment apart.
+    // Closed by a person while the alarm still stands: its echo is not news.
     return { kind: 'ignore', reason: 'same-state' };
   }
-  if (knows?.closedAt !== undefined && now - knows.closedAt <= reopenWithinMs) {
+  const mayReturn = knows?.closedAt !== undefined && !knows.isFinal;
+  if (mayReturn && now - (knows.closedAt ?? 0) <= reopenWithinMs) {
     return { kind: 'reopen', incident: knows.id, reason: 'came-back' };
   }
   const fresh = open.find((incident) => now - lastMoveAt(incident) <= joinWithinMs);
