@@ -289,7 +289,10 @@ describe('an action', () => {
   it('is refused with the reasons when the preflight blocks it', () => {
     const blocked = plan({ checks: [{ name: 'x', result: 'block', text: 'The image is gone.' }] });
     const change = play([...begun, asks, { ...planned, plan: blocked } as Event]);
-    expect(change.dossier.actions[0]).toMatchObject({ state: 'refused', why: 'The image is gone.' });
+    expect(change.dossier.actions[0]).toMatchObject({
+      state: 'refused',
+      why: 'The image is gone.',
+    });
   });
 
   it('says why when it is impossible', () => {
@@ -344,7 +347,12 @@ describe('an action', () => {
   it.each(['plan', 'guard', 'send', 'poll'] as const)(
     'does not stay live for ever when the job "%s" is given up',
     (effect) => {
-      const before = { plan: [...begun, asks], guard: [...proposed, yes], send: sending, poll: running };
+      const before = {
+        plan: [...begun, asks],
+        guard: [...proposed, yes],
+        send: sending,
+        poll: running,
+      };
       const gaveUp: Event = { id: 'g', kind: 'EffectFailed', effect, subject: action, why: 'No.' };
       const state = play([...before[effect], gaveUp]).dossier.actions[0]?.state;
       expect(state).toBe(effect === 'plan' || effect === 'guard' ? 'refused' : 'failed');
@@ -369,6 +377,25 @@ describe('verification', () => {
     const change = play([measured(measurements)], { from: play([...running, done]).dossier, now });
     expect(change.dossier.actions[0]?.verification?.verdict).toBe(verdict);
     expect(kindsOf(change).includes('measure')).toBe(verdict === undefined);
+  });
+});
+
+describe('a later change', () => {
+  it('ends the measuring of the one before it: what that did can no longer be told', () => {
+    const later = { action: 'ask-2#action' };
+    const events = [
+      { ...asks, id: 'ask-2' },
+      { ...planned, ...later, id: 'planned-2' },
+      { ...yes, ...later, id: 'yes-2' },
+      { ...guarded, ...later, id: 'guarded-2' },
+      { ...started, ...later, id: 'started-2' },
+    ] as Event[];
+    const change = play([...running, done, ...events]);
+    const [first, second] = change.dossier.actions;
+    expect(first?.verification?.verdict).toBe('cannot-tell');
+    expect(second).toMatchObject({ state: 'running' });
+    expect(change.timeline.map(({ kind }) => kind)).toContain('RecoveryMeasured:cannot-tell');
+    expect(change.effects).toContainEqual({ kind: 'show', slot: `action:${action}` });
   });
 });
 
