@@ -70,6 +70,28 @@ export function toOutsideError(error: unknown, call: AwsCall): OutsideError {
   });
 }
 
+/**
+ * Does the endpoint not have this operation at all? Said in many ways: AWS's own services have
+ * names for it, others answer 501, 404 without a name, or a sentence.
+ */
+export function isUnknownOperation(error: unknown): boolean {
+  if (!(error instanceof OutsideError)) return false;
+  const cause = asRecord(error.cause);
+  const fault = readFault(error.cause);
+  if (/UnknownOperation|UnknownAction|InvalidAction|NotImplemented/.test(fault.name)) return true;
+  if (/^(Unsupported(Operation|Feature)|OperationNotSupported)/.test(fault.name)) return true;
+  if (fault.status === 501 || fault.status === 405) return true;
+  const isNamed = /Exception$|Fault$/.test(fault.name);
+  if (fault.status === 404 && !isNamed) return true;
+  const said = `${fault.message} ${String(cause.$responseBodyText ?? '')}`;
+  return (
+    fault.status !== undefined &&
+    /not (yet |been )?implemented|unknown (operation|action)|(operation|action) is not (known|supported|valid)/i.test(
+      said,
+    )
+  );
+}
+
 /** Runs one call; what it throws is thrown as `OutsideError`. */
 export async function calling<T>(call: AwsCall, run: () => Promise<T>): Promise<T> {
   try {

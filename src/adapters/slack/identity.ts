@@ -6,6 +6,7 @@ import { requiredScopes } from './scopes.ts';
 /** Who we are in this workspace. */
 export interface Identity {
   readonly userId: string;
+  /** Our user id where Slack gives no id of the bot. */
   readonly botId: string;
   readonly team: string;
 }
@@ -19,16 +20,12 @@ const answerOfAuthTest = z.object({
 
 /**
  * Asks Slack who the token is, and whether it may do what we need. Throws an `OutsideError` with
- * one sentence when it is no bot, lacks scopes, is refused, or Slack cannot be reached.
+ * one sentence when it lacks scopes, is refused, or Slack cannot be reached. That it is a bot's
+ * token is known by its form (xoxb-), which the configuration insists on.
  */
 export async function identify(api: SlackApi): Promise<Identity> {
   const raw = await api.call('auth.test', {}, 'SLACK_BOT_TOKEN');
   const answer = readAnswer(answerOfAuthTest, raw, 'auth.test');
-  if (answer.bot_id === undefined) {
-    throw refused(
-      'the token belongs to a person, not to a bot; use the xoxb-… token as SLACK_BOT_TOKEN',
-    );
-  }
   const granted = answer.response_metadata?.scopes;
   const lacking = granted ? requiredScopes().filter((scope) => !granted.includes(scope)) : [];
   if (lacking.length > 0) {
@@ -36,7 +33,7 @@ export async function identify(api: SlackApi): Promise<Identity> {
       `the token lacks the scopes ${lacking.join(', ')}; reinstall the Slack app with the scopes of manifest.yml`,
     );
   }
-  return { userId: answer.user_id, botId: answer.bot_id, team: answer.team };
+  return { userId: answer.user_id, botId: answer.bot_id ?? answer.user_id, team: answer.team };
 }
 
 function refused(why: string): OutsideError {

@@ -17,6 +17,7 @@ export function answer(verb: Verb, snapshot: Snapshot): Answer {
   if (controller !== 'ECS') return { ...foreign(controller), effect: effects[verb] };
   const unclear = unclearNow(snapshot.deployment);
   if (unclear) return { availability: 'not-now', effect: effects[verb], sentence: unclear };
+  if (snapshot.classic && verb !== 'rollback') return { ...bound, effect: effects[verb] };
   switch (verb) {
     case 'rollback':
       return rollback(snapshot);
@@ -37,6 +38,14 @@ const effects: Readonly<Record<Verb, Capability['effect']>> = {
   promote: 'advance-one',
   abort: 'back-out',
 };
+
+/** Without service deployments there is nothing to stop, hold or continue. */
+const bound = {
+  availability: 'never-on-this-engine',
+  sentence:
+    'This ECS endpoint knows no service deployments, so a rollout cannot be stopped or held; rolling back deploys an earlier task definition over it.',
+  insteadTry: 'rollback',
+} as const;
 
 function foreign(controller: string): Pick<Answer, 'availability' | 'sentence'> {
   return {
@@ -66,7 +75,7 @@ function rollback(snapshot: Snapshot): Answer {
       sentence: `ECS is already putting ${fromLabel} back.`,
     };
   }
-  if (state !== 'moving') {
+  if (state !== 'moving' || snapshot.classic) {
     return {
       availability: 'now',
       effect: 'redeploy-old',

@@ -52,7 +52,7 @@ function refuseMovedWorld(plan: Plan, change: Change, snapshot: Snapshot): void 
   const state = deployment ? standing(deployment) : 'ended';
   const same =
     change.operation === 'UpdateService'
-      ? arn === change.newest && state === 'ended' && phase !== 'pending'
+      ? arn === change.newest && (state === 'ended' || snapshot.classic) && phase !== 'pending'
       : arn === change.deployment && state === 'moving';
   const held =
     change.operation !== 'ContinueServiceDeployment' ||

@@ -17,11 +17,13 @@ export interface Past {
   readonly tags: ReadonlyMap<string, string>;
   /** Nothing older exists. */
   readonly complete: boolean;
+  /** Made of task definitions: nobody wrote down which of them served. */
+  readonly classic: boolean;
 }
 
 export async function readPast(reader: EcsReader, limit: number, now: number): Promise<Past> {
-  const service = await reader.service();
   const { briefs, complete } = await reader.list();
+  const service = await reader.service();
   // Releases by digest are shown by the tag they once had, so a few more are read than asked for.
   const revisions = await reader.revisions(
     briefs.slice(0, Math.max(limit, namedBy)).flatMap((one) => one.targetServiceRevisionArn ?? []),
@@ -36,6 +38,7 @@ export async function readPast(reader: EcsReader, limit: number, now: number): P
     service,
     entries,
     tags: tagsOf(revisions.values()),
+    classic: reader.isClassic(),
     complete: complete && !forgotten && briefs.length <= limit,
   };
 }
@@ -46,11 +49,13 @@ export function historyOf(past: Past): History {
       releaseOf(revision, brief, past.service, past.tags),
     ),
     complete: past.complete,
-    ...(past.complete
-      ? {}
-      : { limit: `ECS remembers the deployments of the last ${keptDays} days.` }),
+    ...(past.complete ? {} : { limit: past.classic ? classicLimit : newerLimit }),
   };
 }
+
+const newerLimit = `ECS remembers the deployments of the last ${keptDays} days.`;
+const classicLimit =
+  'This ECS endpoint keeps no history of deployments: these are the registered task definitions, and which of them ever served is not known.';
 
 /** The builds of a revision in one text. */
 export function fingerprint(revision: Revision): string {

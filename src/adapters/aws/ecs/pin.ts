@@ -3,7 +3,7 @@ import { OutsideError } from '../../../core/kit/outside-error.ts';
 import { calling } from '../errors.ts';
 import { canonicalJson, type Redeploy } from './change.ts';
 import type { EcsReader } from './reader.ts';
-import { splitImage } from './release.ts';
+import { isSameDefinition, splitImage } from './release.ts';
 import type { Revision, TaskDefinition } from './schema.ts';
 
 /** How many ACTIVE revisions of the family are searched for a copy made before. */
@@ -112,8 +112,9 @@ export async function isPlannedDefinition(
   change: Redeploy,
   taskDefinition: string,
 ): Promise<boolean> {
-  if (!change.copy) return taskDefinition === change.taskDefinition;
-  if (taskDefinition === change.taskDefinition) return false;
+  const isOriginal = isSameDefinition(taskDefinition, change.taskDefinition);
+  if (!change.copy) return isOriginal;
+  if (isOriginal) return false;
   const found = await reader.taskDefinition(taskDefinition);
   if (!found) return false;
   return (

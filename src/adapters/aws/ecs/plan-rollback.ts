@@ -1,5 +1,6 @@
 import type { Impossible, Plan, PlanRequest } from '../../../core/service/plan.ts';
 import { type Change, planHash } from './change.ts';
+import { numberOf, registeredOnly } from './classic.ts';
 import { redeployEta } from './eta.ts';
 import { fingerprint, type Past, readPast, wasLeft } from './history.ts';
 import { pausePoints } from './pause-points.ts';
@@ -9,7 +10,7 @@ import { checkRedeploy, type RedeployGround } from './preflight.ts';
 import type { EcsReader } from './reader.ts';
 import { labelOf, releaseOf, shortName } from './release.ts';
 import { restate } from './restate.ts';
-import type { Revision } from './schema.ts';
+import type { Revision, TaskDefinition } from './schema.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** ListServiceDeployments goes back 90 days; so many of them are offered. */
@@ -42,7 +43,7 @@ export async function planRedeploy(
 function redeployPlan(ground: RedeployGround, request: PlanRequest): Plan {
   const { label, snapshot, past, brief, revision, definition, pinning, restated } = ground;
   const { target } = snapshot;
-  const copy = pinning.pinned.length > 0 || definition.status !== 'ACTIVE';
+  const copy = pinning.pinned.length > 0 || isRetired(definition);
   const newest = snapshot.deployment;
   const points = pausePoints(snapshot.service.deploymentConfiguration);
   const change: Change = {
@@ -94,7 +95,7 @@ function copySteps({ pinning, definition, revision }: RedeployGround): Plan['ste
       ({ image, digest }) =>
         `${image.split('/').at(-1)} pinned to the build it was then, ${digest.slice(0, 19)}…`,
     ),
-    ...(definition.status === 'ACTIVE' ? [] : [`the original is ${definition.status}`]),
+    ...(isRetired(definition) ? [`the original is ${definition.status}`] : []),
   ];
   if (why.length === 0) return [];
   return [
@@ -123,7 +124,7 @@ function choose(
   if (request.toReleaseId === undefined) {
     const previous = past.entries.find(
       (one) =>
-        one.brief.status === 'SUCCESSFUL' &&
+        (one.brief.status === 'SUCCESSFUL' || isOlder(one, serving)) &&
         fingerprint(one.revision) !== servingPrint &&
         !wasLeft(past, one.revision),
     );
@@ -144,6 +145,20 @@ function choose(
     return impossible(`${labelOf(entry.revision, past.tags)} is what runs now.`);
   }
   return entry;
+}
+
+/** Of those that are merely registered, the ones before what serves now. */
+function isOlder(one: Entry, serving: Revision | undefined): boolean {
+  return (
+    one.brief.status === registeredOnly &&
+    serving !== undefined &&
+    numberOf(one.revision.taskDefinition) < numberOf(serving.taskDefinition)
+  );
+}
+
+/** INACTIVE or on its way out; an endpoint that gives no status has it. */
+function isRetired(definition: TaskDefinition): boolean {
+  return definition.status !== 'ACTIVE' && definition.status !== 'unknown';
 }
 
 function impossible(sentence: string): Impossible {

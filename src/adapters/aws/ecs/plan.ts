@@ -27,7 +27,7 @@ export async function planChange(
     };
   }
   const { deployment, hook, from } = snapshot;
-  if (!deployment || standing(deployment) !== 'moving') {
+  if (!deployment || standing(deployment) !== 'moving' || snapshot.classic) {
     return planRedeploy(reader, snapshot, request);
   }
   if (request.verb === 'resume' || request.verb === 'promote') {

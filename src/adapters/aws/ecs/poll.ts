@@ -2,6 +2,7 @@ import { ContinueServiceDeploymentCommand, type ECSClient } from '@aws-sdk/clien
 import type { Operation } from '../../../core/service/plan.ts';
 import { calling } from '../errors.ts';
 import { changeOf } from './change.ts';
+import { isClassic } from './classic.ts';
 import { describeSnapshot } from './describe.ts';
 import { operationOf } from './operation.ts';
 import { awaitedHook } from './phase.ts';
@@ -10,9 +11,9 @@ import { recallChange } from './recall.ts';
 import type { Deployment } from './schema.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** A service deployment's ARN, as against ECS's older deployment id. */
+/** A name that can be asked for again, as against the bare id in an answer to UpdateService. */
 export function isListed(operation: Operation): boolean {
-  return operation.engineId.startsWith('arn:');
+  return operation.engineId.startsWith('arn:') || isClassic(operation.engineId);
 }
 
 /**

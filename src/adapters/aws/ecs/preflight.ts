@@ -1,5 +1,6 @@
 import type { PreflightCheck } from '../../../core/service/plan.ts';
 import { clockText } from './capabilities.ts';
+import { registeredOnly } from './classic.ts';
 import { plannedWaitMs } from './eta.ts';
 import { type Past, wasLeft } from './history.ts';
 import { pausePoints, stageText } from './pause-points.ts';
@@ -30,7 +31,7 @@ export function checkRedeploy(ground: RedeployGround): PreflightCheck[] {
     checkDestination(ground),
     checkTaskDefinition(ground),
     checkImage(ground),
-    checkSettings(ground.restated),
+    ground.past.classic ? unseenSettings : checkSettings(ground.restated),
     checkGuards(ground.snapshot),
     checkSpeed(ground.snapshot),
     checkCapacity(ground.snapshot),
@@ -58,6 +59,12 @@ function checkState(snapshot: Snapshot): PreflightCheck {
 }
 
 function checkDestination({ label, brief, revision, past }: RedeployGround): PreflightCheck {
+  if (brief.status === registeredOnly) {
+    return warn(
+      'Destination',
+      `That ${label} is registered is all this ECS endpoint tells; whether it ever served here is not known.`,
+    );
+  }
   if (brief.status !== 'SUCCESSFUL') {
     return {
       name: 'Destination',
@@ -83,6 +90,10 @@ function checkDestination({ label, brief, revision, past }: RedeployGround): Pre
 function checkTaskDefinition({ label, definition }: RedeployGround): PreflightCheck {
   if (definition.status === 'ACTIVE') {
     return pass('Task definition', `The task definition of ${label} is ACTIVE.`);
+  }
+  if (definition.status === 'unknown') {
+    const text = `ECS does not say whether the task definition of ${label} is ACTIVE.`;
+    return { name: 'Task definition', result: 'unknown', text };
   }
   return warn(
     'Task definition',
@@ -173,6 +184,12 @@ function checkCapacity({ service }: Snapshot): PreflightCheck {
   const text = `${runningCount} of ${desiredCount} tasks run.`;
   return runningCount < desiredCount ? warn('Capacity', text) : pass('Capacity', text);
 }
+
+const unseenSettings: PreflightCheck = {
+  name: 'Settings',
+  result: 'unknown',
+  text: 'Only the task definition goes back. What else of the service was set otherwise then, this ECS endpoint does not tell.',
+};
 
 /** Always true, never visible from here. */
 const drift: PreflightCheck = {

@@ -13,6 +13,7 @@ import { z } from 'zod';
 import { OutsideError } from '../../../core/kit/outside-error.ts';
 import type { RolloutTarget } from '../../../core/service/service.ts';
 import { calling } from '../errors.ts';
+import { createClassicReader, isClassic, orClassic } from './classic.ts';
 import * as schema from './schema.ts';
 
 /** API limits: 20 ARNs a describe, 100 tasks a describe, 100 items a page. */
@@ -37,9 +38,57 @@ export interface EcsReader {
   family(name: string, limit: number): Promise<string[]>;
   /** Tasks of the service that are meant to run. */
   tasks(): Promise<schema.Task[]>;
+  /** True once the endpoint has said that it knows no service deployments; see classic.ts. */
+  isClassic(): boolean;
 }
 
-export function createEcsReader(client: ECSClient, target: RolloutTarget): EcsReader {
+/** @param memory Shared by readers of one endpoint: what one has found out, the next knows. */
+export function createEcsReader(
+  client: ECSClient,
+  target: RolloutTarget,
+  memory: { classic: boolean } = { classic: false },
+): EcsReader {
+  const newer = createNewerReader(client, target);
+  const classic = createClassicReader(newer);
+  const deployments: EcsReader['deployments'] = async (arns) => {
+    if (arns.length === 0) return [];
+    if (arns.some(isClassic)) memory.classic = true;
+    return orClassic(
+      memory,
+      () => newer.deployments(arns),
+      () => classic.deployments(arns),
+    );
+  };
+  return {
+    ...newer,
+    deployments,
+    deployment: async (arn) => {
+      const [found] = await deployments([arn]);
+      if (found) return found;
+      const subject = `${target.cluster}/${target.service}`;
+      throw notFound('DescribeServiceDeployments', subject, `no service deployment ${arn}`);
+    },
+    service: () => (memory.classic ? classic.service() : newer.service()),
+    list: (createdAfter) =>
+      orClassic(
+        memory,
+        () => newer.list(createdAfter),
+        () => classic.list(createdAfter),
+      ),
+    revisions: (arns) =>
+      orClassic(
+        memory,
+        () => newer.revisions(arns),
+        () => classic.revisions(arns),
+      ),
+    isClassic: () => memory.classic,
+  };
+}
+
+function createNewerReader(
+  client: ECSClient,
+  target: RolloutTarget,
+): Omit<EcsReader, 'deployment' | 'isClassic'> {
   const subject = `${target.cluster}/${target.service}`;
   const where = { cluster: target.cluster, service: target.service };
 
@@ -77,12 +126,6 @@ export function createEcsReader(client: ECSClient, target: RolloutTarget): EcsRe
         subject,
         `no service ${target.service} in cluster ${target.cluster}`,
       );
-    },
-
-    deployment: async (arn) => {
-      const [found] = await deployments([arn]);
-      if (found) return found;
-      throw notFound('DescribeServiceDeployments', subject, `no service deployment ${arn}`);
     },
 
     list: async (createdAfter) => {

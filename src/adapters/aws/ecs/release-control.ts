@@ -26,7 +26,9 @@ export interface EcsReleaseControlOptions {
  */
 export function createEcsReleaseControl(options: EcsReleaseControlOptions): ReleaseControl {
   const { clients, now, log } = options;
-  const read = (target: RolloutTarget) => createEcsReader(clients.ecs(target.region), target);
+  const memory = { classic: false };
+  const read = (target: RolloutTarget) =>
+    createEcsReader(clients.ecs(target.region), target, memory);
   const look = (target: RolloutTarget) => takeSnapshot(read(target), target, now);
 
   return {

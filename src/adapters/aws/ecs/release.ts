@@ -19,6 +19,11 @@ export function shortName(arn: string): string {
   return arn.split('/').at(-1) ?? arn;
 }
 
+/** One account's task definitions, by ARN or by name. */
+export function isSameDefinition(one: string | undefined, other: string): boolean {
+  return one !== undefined && shortName(one) === shortName(other);
+}
+
 export function familyOf(taskDefinition: string): string {
   return shortName(taskDefinition).split(':')[0] ?? '';
 }

@@ -1,21 +1,29 @@
 import { z } from 'zod';
 
 const time = z.date().transform((date) => date.getTime());
+/** Servers other than Amazon's may write numbers as texts, which the SDK hands on. */
+const count = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^-?\d+(\.\d+)?$/)
+    .transform(Number),
+]);
 const json = z.unknown();
 
 const summary = z.object({
   arn: z.string(),
-  requestedTaskCount: z.number().default(0),
-  runningTaskCount: z.number().default(0),
-  pendingTaskCount: z.number().default(0),
+  requestedTaskCount: count.default(0),
+  runningTaskCount: count.default(0),
+  pendingTaskCount: count.default(0),
   /** 0–100; rolling deployments have none. A snapshot that may lag. */
-  requestedProductionTrafficWeight: z.number().optional(),
+  requestedProductionTrafficWeight: count.optional(),
 });
 
 /** Enumerations stay open texts: ECS grows new words before the SDK does. */
 const configuration = z.object({
   strategy: z.string().default('ROLLING'),
-  bakeTimeInMinutes: z.number().optional(),
+  bakeTimeInMinutes: count.optional(),
   deploymentCircuitBreaker: z
     .object({ enable: z.boolean().default(false), rollback: z.boolean().default(false) })
     .optional(),
@@ -31,12 +39,12 @@ const configuration = z.object({
     )
     .default([]),
   linearConfiguration: z
-    .object({ stepPercent: z.number().default(10), stepBakeTimeInMinutes: z.number().default(6) })
+    .object({ stepPercent: count.default(10), stepBakeTimeInMinutes: count.default(6) })
     .optional(),
   canaryConfiguration: z
     .object({
-      canaryPercent: z.number().default(5),
-      canaryBakeTimeInMinutes: z.number().default(10),
+      canaryPercent: count.default(5),
+      canaryBakeTimeInMinutes: count.default(10),
     })
     .optional(),
 });
@@ -46,8 +54,8 @@ const noConfiguration = (): Configuration => ({ strategy: 'ROLLING', lifecycleHo
 export const ecsService = z.object({
   serviceArn: z.string(),
   status: z.string().default('ACTIVE'),
-  desiredCount: z.number().default(0),
-  runningCount: z.number().default(0),
+  desiredCount: count.default(0),
+  runningCount: count.default(0),
   taskDefinition: z.string().optional(),
   createdAt: time.optional(),
   deploymentConfiguration: configuration.default(noConfiguration),
@@ -55,7 +63,20 @@ export const ecsService = z.object({
   currentServiceDeployment: z.string().optional(),
   currentServiceRevisions: z.array(summary).optional(),
   deployments: z
-    .array(z.object({ id: z.string().optional(), status: z.string().optional() }))
+    .array(
+      z.object({
+        id: z.string().optional(),
+        status: z.string().optional(),
+        taskDefinition: z.string().optional(),
+        desiredCount: count.optional(),
+        runningCount: count.optional(),
+        pendingCount: count.optional(),
+        createdAt: time.optional(),
+        updatedAt: time.optional(),
+        rolloutState: z.string().optional(),
+        rolloutStateReason: z.string().optional(),
+      }),
+    )
     .default([]),
   events: z
     .array(z.object({ createdAt: time.optional(), message: z.string().default('') }))
@@ -93,7 +114,7 @@ export const deployment = z.object({
     })
     .optional(),
   deploymentCircuitBreaker: z
-    .object({ status: z.string().optional(), failureCount: z.number().optional() })
+    .object({ status: z.string().optional(), failureCount: count.optional() })
     .optional(),
   alarms: z
     .object({ status: z.string().optional(), triggeredAlarmNames: z.array(z.string()).optional() })
@@ -146,6 +167,7 @@ export const task = z.object({
   taskArn: z.string(),
   taskDefinitionArn: z.string().optional(),
   lastStatus: z.string().default('unknown'),
+  createdAt: time.optional(),
   startedAt: time.optional(),
   containers: z
     .array(z.object({ name: z.string(), imageDigest: z.string().optional() }))
@@ -157,8 +179,9 @@ export type Task = z.infer<typeof task>;
 export const taskDefinition = z.looseObject({
   taskDefinitionArn: z.string(),
   family: z.string(),
-  revision: z.number(),
+  revision: count,
   status: z.string().default('unknown'),
+  registeredAt: time.optional(),
   containerDefinitions: z.array(z.looseObject({ name: z.string(), image: z.string() })),
 });
 export type TaskDefinition = z.infer<typeof taskDefinition>;

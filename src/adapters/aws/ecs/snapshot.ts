@@ -20,6 +20,8 @@ export interface Snapshot {
   readonly phase: RolloutPhase;
   readonly hook: Hook | undefined;
   readonly fence: string;
+  /** The endpoint knows no service deployments: only redeploying is possible there. */
+  readonly classic: boolean;
   /** Read only when a release runs by digest. */
   readonly tags: ReadonlyMap<string, string> | undefined;
   /** For people: `points-api:42 · 2026.11.21`. */
@@ -32,8 +34,10 @@ export async function takeSnapshot(
   target: RolloutTarget,
   now: () => number,
 ): Promise<Snapshot> {
-  const service = await reader.service();
-  const deployment = await newestDeployment(reader, service);
+  const first = await reader.service();
+  const deployment = await newestDeployment(reader, first);
+  const classic = reader.isClassic();
+  const service = classic ? await reader.service() : first;
   const toArn = deployment?.targetServiceRevision?.arn;
   const fromArn =
     deployment?.rollback?.serviceRevisionArn ?? deployment?.sourceServiceRevisions[0]?.arn;
@@ -54,6 +58,7 @@ export async function takeSnapshot(
     phase: isTakenButUnlisted(service, deployment, to) ? 'pending' : phaseOf(service, deployment),
     hook: deployment && awaitedHook(deployment),
     fence: fenceOf(deployment),
+    classic,
     toLabel: to ? labelOf(to, tags) : 'a release that ECS no longer describes',
     fromLabel: from ? labelOf(from, tags) : 'a release that ECS no longer describes',
   };

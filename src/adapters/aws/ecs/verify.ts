@@ -1,13 +1,15 @@
 import type { Measurement } from '../../../core/service/measurement.ts';
 import type { Operation } from '../../../core/service/plan.ts';
+import { isUnknownOperation } from '../errors.ts';
 import { clockText } from './capabilities.ts';
 import { changeOf, isBackOut } from './change.ts';
+import { definitionIn } from './classic.ts';
 import { engineStatus } from './describe.ts';
 import { isAwaited, operationOf } from './operation.ts';
 import { isManaged } from './phase.ts';
 import { isListed } from './poll.ts';
 import type { EcsReader } from './reader.ts';
-import { labelOf, shortName } from './release.ts';
+import { isSameDefinition, labelOf, shortName, splitImage } from './release.ts';
 import type { Deployment, EcsService, Revision, Task } from './schema.ts';
 
 /**
@@ -30,20 +32,35 @@ export async function verifyOperation(
   const service = await reader.service();
   const arn = isBackOut(change) ? change.destination : deployment.targetServiceRevision?.arn;
   const destination = arn === undefined ? undefined : (await reader.revisions([arn])).get(arn);
-  const tasks = await reader.tasks();
+  const tasks = await listedTasks(reader);
+  const others = await otherRevisions(deployment, arn, reader);
+  // Put back under a new number, it is still the release that people chose.
+  const expected = { desired: service.desiredCount, label: operation.plan.toRelease?.label };
   const measured = [
     measureEngine(operation, deployment),
     await measureNewest(deployment, service, reader),
-    measureBuilds(tasks, destination, await otherRevisions(deployment, arn, reader), {
-      desired: service.desiredCount,
-      // Put back under a new number, it is still the release that people chose.
-      label: operation.plan.toRelease?.label,
-    }),
-    measureTraffic(deployment, service, isBackOut(change)),
+    tasks
+      ? measureBuilds(tasks, destination, others, expected)
+      : countBuilds(service, destination, expected),
+    measureTraffic(deployment, service, tasks, isBackOut(change)),
   ];
   // Backing out keeps the old tasks on purpose; only a redeployment must have replaced them.
-  if (!isBackOut(change)) measured.push(measureAge(tasks, deployment));
+  if (!isBackOut(change) && tasks) {
+    const left = 'newest' in change ? definitionIn(change.newest) : undefined;
+    const before = [...others.map((one) => one.taskDefinition), ...(left ? [left] : [])];
+    measured.push(measureAge(tasks, deployment, before));
+  }
   return measured.filter((one) => one !== undefined);
+}
+
+/** Undefined where the endpoint has no tasks to list at all. */
+async function listedTasks(reader: EcsReader): Promise<Task[] | undefined> {
+  try {
+    return await reader.tasks();
+  } catch (error) {
+    if (isUnknownOperation(error)) return undefined;
+    throw error;
+  }
 }
 
 function measurePassed(deployment: Deployment, hookId: string): Measurement {
@@ -115,23 +132,49 @@ function measureBuilds(
       `The image digests of ${unknown} of ${running.length} running tasks are not given, or in another form than at deployment (an index against one platform), so their build cannot be told.`,
     );
   }
+  if (judged.includes('definition')) {
+    const text = `All ${running.length} running tasks run the task definition of ${label}; ECS recorded no digest then, so a tag may mean another build by now.`;
+    return pass('builds', text);
+  }
   return pass('builds', `All ${running.length} running tasks run the build of ${label} (digests).`);
+}
+
+/** ECS's own count, where the tasks themselves cannot be seen. */
+function countBuilds(
+  service: EcsService,
+  destination: Revision | undefined,
+  expected: { readonly desired: number; readonly label: string | undefined },
+): Measurement {
+  const serving = service.currentServiceRevisions?.filter((one) => one.runningTaskCount > 0);
+  const name = destination?.serviceRevisionArn;
+  const [only] = serving ?? [];
+  if (!serving || !name) return missing('builds', 'ECS lists no tasks and counts none a release.');
+  const text = `ECS counts ${serving.find((one) => one.arn === name)?.runningTaskCount ?? 0} of ${expected.desired} running tasks of ${expected.label ?? shortName(name)}; this endpoint does not list the tasks themselves.`;
+  const isWhole = serving.length === 1 && only?.arn === name;
+  return isWhole && only.runningTaskCount >= expected.desired
+    ? pass('builds', text)
+    : fail('builds', text);
 }
 
 /**
  * By digest: two task definitions may be one build, and one tag two builds. A digest unlike the
  * recorded one, under the right task definition, may be the same multi-platform image in its other
- * form; it is another build only when it is known as one.
+ * form; it is another build only when it is known as one. Where ECS recorded no digest, only the task
+ * definition can be compared.
  */
 function judge(
   task: Task,
   destination: Revision,
   others: readonly Revision[],
-): 'same' | 'other' | 'unknown' {
-  const sameDefinition = task.taskDefinitionArn === destination.taskDefinition;
+): 'same' | 'definition' | 'other' | 'unknown' {
+  const sameDefinition = isSameDefinition(task.taskDefinitionArn, destination.taskDefinition);
   const verdicts = destination.containerImages.map((wanted) => {
     const found = task.containers.find((one) => one.name === wanted.containerName)?.imageDigest;
-    if (found === undefined || wanted.imageDigest === undefined) return 'unknown';
+    if (wanted.imageDigest === undefined) {
+      if (!sameDefinition) return 'unknown';
+      return splitImage(wanted.image).fixed ? 'same' : 'definition';
+    }
+    if (found === undefined) return 'unknown';
     if (found === wanted.imageDigest) return 'same';
     const known = others.some((one) =>
       one.containerImages.some((image) => image.imageDigest === found),
@@ -139,13 +182,16 @@ function judge(
     return known || !sameDefinition ? 'other' : 'unknown';
   });
   if (verdicts.includes('other')) return 'other';
-  if (verdicts.length > 0 && !verdicts.includes('unknown')) return 'same';
+  if (verdicts.length > 0 && !verdicts.includes('unknown')) {
+    return verdicts.includes('definition') ? 'definition' : 'same';
+  }
   return sameDefinition ? 'unknown' : 'other';
 }
 
 function measureTraffic(
   deployment: Deployment,
   service: EcsService,
+  tasks: readonly Task[] | undefined,
   backOut: boolean,
 ): Measurement {
   const weight = deployment.targetServiceRevision?.requestedProductionTrafficWeight;
@@ -155,20 +201,38 @@ function measureTraffic(
     const text = `${weight} % of traffic on the release of this deployment, ${wanted} % expected.`;
     return weight === wanted ? pass('traffic', text) : fail('traffic', text);
   }
-  const serving = service.currentServiceRevisions?.filter((one) => one.runningTaskCount > 0);
+  const revisions = service.currentServiceRevisions?.filter((one) => one.runningTaskCount > 0);
+  const serving = revisions ?? (tasks && runningDefinitions(tasks));
   if (!serving) return missing('traffic', 'ECS does not say which revisions serve.');
   const text = `${serving.length} revision${serving.length === 1 ? '' : 's'} with running tasks; a rolling service shares traffic among all of them.`;
   return serving.length === 1 ? pass('traffic', text) : fail('traffic', text);
 }
 
-/** Catches deployments that complete without replacing anything. */
-function measureAge(tasks: readonly Task[], deployment: Deployment): Measurement {
+function runningDefinitions(tasks: readonly Task[]): string[] {
+  const running = tasks.filter((task) => task.lastStatus === 'RUNNING');
+  return [...new Set(running.map((task) => task.taskDefinitionArn ?? 'unknown'))];
+}
+
+/**
+ * Catches deployments that complete without replacing anything.
+ * @param before Task definitions that ran until then: a task with none of them is a new one.
+ */
+function measureAge(
+  tasks: readonly Task[],
+  deployment: Deployment,
+  before: readonly string[],
+): Measurement {
   const since = deployment.createdAt;
-  const known = tasks.filter((task) => task.startedAt !== undefined);
+  const known = tasks.filter((task) => (task.startedAt ?? task.createdAt) !== undefined);
   if (since === undefined || known.length < tasks.length || tasks.length === 0) {
+    const isOld = (task: Task) =>
+      before.some((name) => isSameDefinition(task.taskDefinitionArn, name));
+    if (tasks.length > 0 && before.length > 0 && !tasks.some(isOld)) {
+      return pass('age', 'No running task is of the task definition that ran before.');
+    }
     return missing('age', 'ECS does not say when the running tasks started.');
   }
-  const old = known.filter((task) => (task.startedAt ?? 0) < since).length;
+  const old = known.filter((task) => (task.startedAt ?? task.createdAt ?? 0) < since).length;
   return old > 0
     ? fail(
         'age',
