@@ -4,8 +4,8 @@ import { refuse } from '../kit/refusal.ts';
 import { alertFrom } from '../triage/alert.ts';
 import { severities, severityOf } from '../triage/severity.ts';
 import { echoWithinMs } from '../triage/triage.ts';
-import { type Context, draft, note, patch, type Step, show } from './change.ts';
-import { pageFirst } from './paging.ts';
+import { announce, type Context, draft, note, patch, type Step, show } from './change.ts';
+import { isPaging, pageFirst } from './paging.ts';
 import { measureNow } from './recovery.ts';
 
 /** One alarm of this incident changed its state. Triage has decided that it belongs here. */
@@ -50,10 +50,10 @@ function raiseSeverity(
   const { dossier } = change;
   const worse = severityOf(context.world.severities, event.change.name, dossier.environment);
   if (severities.indexOf(worse) >= severities.indexOf(dossier.severity)) return;
-  note(change, event, context, {
-    kind: 'SeverityRaised',
-    text: context.words.timeline.severity(dossier.severity, worse),
-  });
+  const text = context.words.timeline.severity(dossier.severity, worse);
+  note(change, event, context, { kind: 'SeverityRaised', text });
   patch(change, { severity: worse });
-  if (dossier.pages.length === 0) pageFirst(change, event, context);
+  // Whoever is on it is told in the thread; nobody is woken for what somebody has answered.
+  if (dossier.acknowledged) announce(change, event, context, text, [dossier.acknowledged.by]);
+  else if (!isPaging(dossier)) pageFirst(change, event, context);
 }

@@ -79,7 +79,8 @@ export function escalationDue(
   context: Context,
 ): Step {
   const page = dossier.pages.find(({ id }) => id === event.page);
-  if (!page || dossier.acknowledged || !isOpen(dossier.phase)) {
+  // A page that was settled stays so when its incident is opened again.
+  if (!page || isSettled(page) || dossier.acknowledged || !isOpen(dossier.phase)) {
     return refuse('answered', `${dossier.id} was answered: nobody else is paged.`);
   }
   const change = draft(dossier);
@@ -115,7 +116,10 @@ export function pageDelivered(
   return change;
 }
 
-/** The channel would not take the page: the next person at once, not after the delay. */
+/**
+ * The channel would not take the page: the next person at once, not after the delay. Once everybody
+ * was tried the delay counts again, or a channel out of order for seconds would use up all rounds.
+ */
 export function pageFailed(
   dossier: Dossier,
   event: EventOf<'EffectFailed'>,
@@ -123,21 +127,35 @@ export function pageFailed(
 ): Step {
   const page = dossier.pages.find(({ id }) => id === event.subject);
   if (!page) return draft(dossier);
-  const failed: Page = { ...page, state: 'failed', failure: event.why };
   const change = draft(dossier);
+  if (isSettled(page)) return change;
+  const failed: Page = { ...page, state: 'failed', failure: event.why };
   patchPage(change, failed);
   note(change, event, context, {
     text: context.words.timeline.pageFailed(page.person, event.why),
   });
   show(change, 'card');
-  if (!dossier.acknowledged && isOpen(dossier.phase)) pageNext(change, event, context, failed);
+  const everybody = new Set(rotationOf(dossier, context)?.people).size;
+  const isRoundOver = (page.step + 1) % everybody === 0;
+  if (!dossier.acknowledged && isOpen(dossier.phase) && !isRoundOver) {
+    pageNext(change, event, context, failed);
+  }
   return change;
+}
+
+function isSettled({ state }: Page): boolean {
+  return state === 'acknowledged' || state === 'settled';
+}
+
+/** A page rings, or is about to, and nobody has answered it. */
+export function isPaging(dossier: Dossier): boolean {
+  return dossier.pages.some((page) => !isSettled(page));
 }
 
 /** Somebody answered or it is over: every page that rang is edited to say so, none rings again. */
 export function settlePages(change: Draft, by: PersonId): void {
   for (const page of change.dossier.pages) {
-    if (page.state === 'acknowledged' || page.state === 'settled') continue;
+    if (isSettled(page)) continue;
     patchPage(change, { ...page, state: page.person === by ? 'acknowledged' : 'settled' });
     if (page.receipt) change.effects.push({ kind: 'settle-page', page: page.id });
   }
