@@ -94,13 +94,14 @@ export function actionPlanned(
     return ended(dossier, event, context, { ...action, plan }, 'refused', why);
   }
   const change = draft(dossier);
+  const needed = needsNow(action, context);
   note(change, event, context, {
-    text: context.words.timeline.planned(plan.sentence, action.approvalsNeeded),
+    text: context.words.timeline.planned(plan.sentence, needed),
     detail: { action: action.id, hash: plan.hash, steps: plan.steps, checks: plan.checks },
   });
-  const planned = { ...action, plan, state: 'proposed' as const };
+  const planned = { ...action, plan, state: 'proposed' as const, approvalsNeeded: needed };
   patchAction(change, planned);
-  if (action.approvalsNeeded === 0) approve(change, planned);
+  if (needed === 0) approve(change, planned);
   show(change, `action:${action.id}`, 'card', 'options');
   return change;
 }
@@ -132,16 +133,25 @@ export function actionApproved(
     ...action.approvals,
     { by: event.by, at: context.now, planHash: event.planHash },
   ];
-  const approved = { ...action, approvals };
+  const needed = needsNow(action, context);
+  const approved = { ...action, approvals, approvalsNeeded: needed };
   patchAction(change, approved);
   note(change, event, context, {
     by: event.by,
-    text: timeline.approved(event.by, approvals.length, action.approvalsNeeded),
+    text: timeline.approved(event.by, approvals.length, needed),
     detail: { action: action.id, planHash: event.planHash },
   });
-  if (approvals.length >= action.approvalsNeeded) approve(change, approved);
+  if (approvals.length >= needed) approve(change, approved);
   show(change, `action:${action.id}`, 'card');
   return change;
+}
+
+/** The policy may have become stricter since it was asked for, never laxer for what is under way. */
+function needsNow(action: Action, context: Context): number {
+  const { verb } = action.request;
+  const { service, environment } = action;
+  const now = approvalsNeeded(context.world, { verb, service, environment });
+  return Math.max(action.approvalsNeeded, now);
 }
 
 function approve(change: Draft, action: Action): void {
@@ -189,7 +199,10 @@ export function ended(
     detail: { action: action.id },
   });
   moveTo(change, 'deciding');
-  if (wasMoving) change.effects.push({ kind: 'release-target', action: action.id });
+  if (wasMoving) {
+    change.effects.push({ kind: 'release-target', action: action.id });
+    change.effects.push({ kind: 'observe-rollout' });
+  }
   show(change, `action:${action.id}`, 'card', 'options');
   announce(change, event, context, text, [action.proposedBy]);
   return change;
@@ -210,7 +223,8 @@ export function moveTo(change: Draft, phase: Phase): void {
   if (mayMove(change.dossier.phase, phase)) patch(change, { phase });
 }
 
-/** Puts a plan before people again, with every earlier yes void. */
+/** Puts a plan before people again: every earlier yes is void, and it is looked for anew. */
 export function proposeAnew(change: Draft, action: Action, plan: Plan, why: string): void {
-  patchAction(change, { ...action, plan, why, state: 'proposed', approvals: [] });
+  const { doubts: _doubts, holdUps: _holdUps, ...rest } = action;
+  patchAction(change, { ...rest, plan, why, state: 'proposed', approvals: [] });
 }
