@@ -154,7 +154,7 @@ function isNews(dossier: Dossier, event: EventOf<'RolloutObserved'>): boolean {
  * Once the first answers and the rollout are in, people have something to decide. The message with
  * the ways out goes up then and is kept up to date; the phase moves once.
  */
-function offerWaysOut(change: Draft, isNew = true): void {
+export function offerWaysOut(change: Draft, isNew = true): void {
   const { dossier } = change;
   if (!isOpen(dossier.phase) || dossier.asking.length > 0) return;
   if (!dossier.rollout && !dossier.rolloutFailure) return;
@@ -171,6 +171,7 @@ export function messageShown(dossier: Dossier, event: EventOf<'MessageShown'>): 
   if (event.slot !== 'card' || before) return change;
   if (dossier.asking.length > 0 || Object.keys(dossier.evidence).length > 0)
     show(change, 'evidence');
+  if (isOpen(dossier.phase) && dossier.phase !== 'investigating') show(change, 'options');
   for (const action of dossier.actions) show(change, `action:${action.id}`);
   for (const name of Object.keys(dossier.notices)) show(change, `notice:${name}`);
   return change;

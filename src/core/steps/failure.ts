@@ -1,8 +1,10 @@
 import { isLive } from '../action/action.ts';
 import type { Dossier } from '../dossier.ts';
 import type { EventOf } from '../event.ts';
+import { isRefusal } from '../kit/refusal.ts';
 import { actionOf, ended, moveTo, patchAction } from './action.ts';
-import { announce, type Context, draft, note, type Step, show } from './change.ts';
+import { announce, type Context, type Draft, draft, note, type Step, show } from './change.ts';
+import { offerWaysOut } from './evidence.ts';
 import { pageFailed } from './paging.ts';
 
 /** A job was given up. Whatever waited for it must not wait for ever: people are told instead. */
@@ -21,6 +23,8 @@ export function effectFailed(
       return actionStuck(dossier, event, context);
     case 'measure':
       return cannotMeasure(dossier, event, context);
+    case 'ask':
+      return neverAnswered(dossier, event, context);
     default:
       return toldOnly(dossier, event, context);
   }
@@ -34,6 +38,21 @@ function toldOnly(dossier: Dossier, event: EventOf<'EffectFailed'>, context: Con
   if (event.effect !== 'show' && event.effect !== 'settle-page') {
     announce(change, event, context, text);
   }
+  return change;
+}
+
+/** People must not wait for an answer that will not come: what is known is enough to decide by. */
+function neverAnswered(dossier: Dossier, event: EventOf<'EffectFailed'>, context: Context): Step {
+  const asking = dossier.asking.filter((id) => id !== event.subject);
+  const told = toldOnly({ ...dossier, asking }, event, context);
+  if (isRefusal(told)) return told;
+  const change: Draft = {
+    dossier: told.dossier,
+    timeline: [...told.timeline],
+    effects: [...told.effects],
+  };
+  show(change, 'evidence', 'card');
+  offerWaysOut(change);
   return change;
 }
 
@@ -61,7 +80,7 @@ function cannotMeasure(dossier: Dossier, event: EventOf<'EffectFailed'>, context
   });
   const text = `${context.words.timeline.verdict(action.request.verb, 'cannot-tell', measurements)} ${event.why}`;
   note(change, event, context, { kind: 'RecoveryMeasured:cannot-tell', text });
-  moveTo(change, 'deciding');
+  if (dossier.phase === 'verifying') moveTo(change, 'deciding');
   announce(change, event, context, text, [action.proposedBy]);
   show(change, `action:${action.id}`, 'card');
   return change;

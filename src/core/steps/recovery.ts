@@ -37,7 +37,7 @@ export function recoveryMeasured(
     text,
     detail: { action: action.id, measurements },
   });
-  if (verdict !== 'confirmed') moveTo(change, 'deciding');
+  if (verdict !== 'confirmed' && dossier.phase === 'verifying') moveTo(change, 'deciding');
   const told = context.words.notices.verdict(action.request.verb, verdict, measurements);
   announce(change, event, context, told, verdict === 'confirmed' ? [] : [action.proposedBy]);
   return change;
