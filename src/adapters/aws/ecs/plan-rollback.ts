@@ -5,7 +5,7 @@ import { redeployEta } from './eta.ts';
 import { fingerprint, type Past, readPast, wasLeft } from './history.ts';
 import { pausePoints } from './pause-points.ts';
 import { runningRevisions } from './phase.ts';
-import { pinImages } from './pin.ts';
+import { contentOf, pinImages } from './pin.ts';
 import { checkRedeploy, type RedeployGround } from './preflight.ts';
 import type { EcsReader } from './reader.ts';
 import { labelOf, releaseOf, shortName } from './release.ts';
@@ -36,8 +36,28 @@ export async function planRedeploy(
   const pinning = pinImages(revision);
   const restated = restate(revision, serving ?? revision);
   const label = labelOf(revision, past.tags);
+  if (serving && (await isSame(reader, serving, { definition, pinning, restated }))) {
+    return impossible(
+      `${label} is what runs now, the same builds with the same settings: ECS would begin no deployment. Choose another release.`,
+    );
+  }
   const ground = { label, snapshot, past, brief, revision, definition, pinning, restated };
   return redeployPlan(ground, request);
+}
+
+/**
+ * Would it be deployed as what serves already? ECS takes such an UpdateService and begins nothing,
+ * so that there would be nothing to follow: a release put back before is in the history twice.
+ */
+async function isSame(
+  reader: EcsReader,
+  serving: Revision,
+  wanted: Pick<RedeployGround, 'definition' | 'pinning' | 'restated'>,
+): Promise<boolean> {
+  if (Object.keys(wanted.restated.settings).length > 0) return false;
+  const current = await reader.taskDefinition(serving.taskDefinition);
+  if (!current) return false;
+  return contentOf(wanted.definition, wanted.pinning.images) === contentOf(current);
 }
 
 function redeployPlan(ground: RedeployGround, request: PlanRequest): Plan {

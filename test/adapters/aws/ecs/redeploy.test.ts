@@ -49,6 +49,20 @@ describe('rolling back what is fully out', () => {
     expect(releases[0]?.label).toBe('points-api:4 · 41 (pinned)');
   });
 
+  it('refuses what runs already under another entry of the history: ECS would begin nothing', async () => {
+    await finish(await bench.control.execute(await plan()));
+    const { releases } = await bench.control.history(bench.target, 10);
+    const original = releases.find(
+      (one) => one.isRunning === 'no' && one.artifacts[0]?.digest === bench.digests.good,
+    );
+    if (!original) throw new Error('The first deployment of 41 is not in the history');
+    const request = { verb: 'rollback', toReleaseId: original.id } as const;
+    expect(await bench.control.plan(bench.target, request)).toMatchObject({
+      impossible: true,
+      sentence: expect.stringContaining('is what runs now'),
+    });
+  });
+
   it('warns when ECS itself has seen the tag as two builds', async () => {
     bench.ecs.moveTag(good, 'sha256:rebuilt');
     bench.ecs.deploy({ cluster: 'shop', service: 'points-api', taskDefinition: 'points-api:2' });
