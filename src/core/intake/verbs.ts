@@ -94,11 +94,14 @@ function verbFor(text: string): CommandVerb | undefined {
   return commandVerbs.find((known) => known === said) ?? ownValue(otherWords, said);
 }
 
-/** The verb that somebody who wrote this word most likely meant. */
-export function nearestVerb(word: string): CommandVerb | undefined {
+/**
+ * The verb that somebody who wrote this word most likely meant: by its own name, or in Korean by the
+ * word that was nearly written.
+ */
+export function nearestVerb(word: string): string | undefined {
   const written = nearest(word, [...commandVerbs, ...Object.keys(otherWords)]);
   if (written === undefined) return undefined;
-  return verbFor(written);
+  return /^\p{sc=Hangul}/u.test(written) ? written : verbFor(written);
 }
 
 function ownValue<V>(table: Readonly<Record<string, V>>, key: string): V | undefined {

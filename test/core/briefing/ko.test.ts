@@ -84,7 +84,7 @@ describe('on a lock screen in Korean', () => {
 
   it('a new incident says how bad, what, where, and what is asked', () => {
     expect(cardOf(dossier, ko).text).toMatch(
-      /^SEV2 points-api production: .*More than 2 % of the requests fail\. 확인해 주세요\.$/,
+      /^SEV2 points-api production: .*More than 2 % of the requests fail\. 확인을 눌러 주세요\.$/,
     );
   });
 
@@ -98,7 +98,7 @@ describe('on a lock screen in Korean', () => {
   it('a page says who took it once somebody did', () => {
     const [page] = dossier.pages;
     if (!page) throw new Error('nobody was paged');
-    expect(pageBriefing(dossier, page, undefined, ko).text).toMatch(/확인해 주세요\.$/);
+    expect(pageBriefing(dossier, page, undefined, ko).text).toMatch(/확인을 눌러 주세요\.$/);
     const answered = { ...dossier, acknowledged: { by: 'ben', at: 1 } };
     const text = pageBriefing(answered, { ...page, state: 'settled' }, undefined, ko).text;
     expect(text).toMatch(/ben 님이 확인했습니다\.$/);

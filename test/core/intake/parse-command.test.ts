@@ -105,7 +105,7 @@ describe('refuses', () => {
       'unknown-verb',
       'Did you mean "rollback"?',
     ],
-    ['a Korean slip too', '롤빽 shop', 'unknown-verb', 'Did you mean "rollback"?'],
+    ['a Korean slip too', '롤빽 shop', 'unknown-verb', 'Did you mean "롤백"?'],
     ['a verb near to none', 'make coffee', 'unknown-verb', '"help" lists'],
     ['words that might mean two verbs', 'stop shop', 'unknown-verb', '"stop"'],
     ['an ambiguous beginning', 'status points', 'ambiguous', 'points-api or points-worker'],
@@ -188,6 +188,7 @@ test('refuses and explains in Korean where the workspace speaks it', () => {
   expect(texts[2]).toBe(
     '여기에서 "shpo"의 뜻을 모르겠습니다. "shop"인가요? 사용법: pause [서비스] [환경]',
   );
+  expect(texts[0]).toContain('"롤백"인가요?');
   for (const text of texts) expect(text).toMatch(/\p{sc=Hangul}{2}/u);
 });
 

@@ -106,7 +106,7 @@ export const en = {
     gaveUp: (effect: string, subject: string, why: string) =>
       `Gave up on "${effect}" (${subject}). ${why}`,
     paged: (person: PersonId, step: number) =>
-      step === 0 ? `Paging ${nameOf(person)}.` : `No answer yet. Paging ${nameOf(person)}.`,
+      step === 0 ? `Paging ${nameOf(person)}.` : `Paging ${nameOf(person)}, who is next.`,
     pageDelivered: (person: PersonId) => `The page to ${nameOf(person)} was delivered.`,
     pageFailed: (person: PersonId, why: string) =>
       `The page to ${nameOf(person)} could not be delivered. ${why}`,
@@ -161,6 +161,10 @@ export const en = {
     rolloutMoved: 'The rollout is not as it was when this was approved.',
     failedWhileSending: 'The program failed while it was being sent.',
     stoppedWhileSending: 'The program was stopped while it was being sent.',
+    notSentInTime:
+      'The program was not running when this was to be sent; the world is read again first.',
+    approvalTooOld:
+      'It could not be sent within 15 minutes of its approval. Decide again by what you see now.',
     noTrace: 'The engine shows no trace of it after a minute of looking: it was not made.',
     noAnswer: (source: string, seconds: number) =>
       `${source} gave no answer within ${seconds} s. Look yourself, or ask again.`,

@@ -122,7 +122,7 @@ export const ko: typeof en = {
     rolloutFailed: (why) => `배포 상태를 읽지 못했습니다. ${why}`,
     gaveUp: (effect, subject, why) => `"${effect}" 작업을 포기했습니다 (${subject}). ${why}`,
     paged: (to, step) =>
-      step === 0 ? `${person(to)}을 호출합니다.` : `아직 응답이 없어 ${person(to)}을 호출합니다.`,
+      step === 0 ? `${person(to)}을 호출합니다.` : `다음 순서인 ${person(to)}을 호출합니다.`,
     pageDelivered: (to) => `${person(to)}에게 호출이 전달되었습니다.`,
     pageFailed: (to, why) => `${person(to)}에게 호출을 전달하지 못했습니다. ${why}`,
     requested: (verb, by, service, environment) =>
@@ -166,6 +166,8 @@ export const ko: typeof en = {
     rolloutMoved: '승인한 때와 배포 상태가 다릅니다.',
     failedWhileSending: '보내는 도중 프로그램에 오류가 났습니다.',
     stoppedWhileSending: '보내는 도중 프로그램이 종료되었습니다.',
+    notSentInTime: '보낼 때 프로그램이 실행 중이 아니었습니다. 현재 상태를 먼저 다시 확인합니다.',
+    approvalTooOld: '승인 후 15분 안에 보내지 못했습니다. 지금 상황을 보고 다시 결정하세요.',
     noTrace: '1분 동안 확인했지만 흔적이 없습니다. 실행되지 않았습니다.',
     noAnswer: (source, seconds) =>
       `${source}: ${seconds}초 안에 응답이 없었습니다. 직접 확인하거나 다시 조사해 주세요.`,
@@ -226,12 +228,12 @@ export const ko: typeof en = {
     paging: '호출 중:',
     unknownHit: '아직 모름',
     tenantsHit: (hit, total, noun) => tenantsHit(hit, total, noun),
-    acknowledgePlease: '확인해 주세요.',
+    acknowledgePlease: '확인을 눌러 주세요.',
     declaredBy: '선언:',
     openedByAlarm: '알람으로 열림',
     allClear: '모든 알람이 정상으로 돌아왔습니다.',
     moreAlarms: (count) => `외 ${count}개`,
-    measured: (value, limit) => `${value} (기준 ${limit})`,
+    measured: (value, limit) => `${value} (기준\u00a0${limit})`,
   },
 
   evidenceBriefing: {
@@ -246,7 +248,7 @@ export const ko: typeof en = {
     last: '마지막',
     times: (count) => `${count}건`,
     slowLine: (count, p95, total) => `${count}회 · p95 ${p95} · 합계 ${total}`,
-    rows: (examined, sent) => `${examined}행 읽고 ${sent}행 반환`,
+    rows: (examined, sent) => `읽은 행 ${examined} · 반환 ${sent}`,
     more: (count) => `외 ${count}종`,
     window: '구간',
     partial: '일부만 읽었습니다:',
