@@ -10,6 +10,16 @@ import type { Announcement, Claim } from './store.ts';
 /** A job not heard of for this long is another worker's. Longer than the longest stall of a loop. */
 const ordinaryLeaseMs = 30_000;
 const atOnce = 12;
+/**
+ * Questions take many seconds each and come in storms. They have places of their own, so that a page
+ * or an approved change never waits for one to become free.
+ */
+const questionsAtOnce = 8;
+const questions: readonly string[] = ['ask', 'observe-rollout', 'measure'];
+/** So many may wait here for a place; more stay in the database, and then other jobs with them. */
+const mostQuestions = 500;
+/** Claims extended in one statement. */
+const extendedAtOnce = 100;
 const longestSleepMs = 5_000;
 
 export interface Worker {
@@ -34,16 +44,37 @@ export function createWorker(parts: {
   const { store, clock, log } = doing;
   const running = new Map<number, Promise<void>>();
   const held = new Map<number, Claim>();
+  const places = createPlaces(questionsAtOnce);
+
+  async function inItsPlace(claim: Claim, signal: AbortSignal): Promise<void> {
+    if (!isQuestion(claim)) return carryOut(claim, signal);
+    await places.enter();
+    try {
+      if (!signal.aborted) await carryOut(claim, signal);
+    } finally {
+      places.leave();
+    }
+  }
 
   async function carryOut(claim: Claim, signal: AbortSignal): Promise<void> {
     const lines = log.child({ incident: claim.incident, job: claim.key, attempt: claim.attempt });
     try {
+      if (claim.effect.kind === 'send' && !(await isStillOurs(claim))) {
+        lines.warn({}, 'claim was lost before sending, nothing was sent');
+        return;
+      }
       const event = await carry(claim, signal, doing);
       if (!(await engine.finish(claim, event))) lines.warn({}, 'claim was lost, result dropped');
     } catch (error) {
       if (signal.aborted) return;
       await failed(claim, error, lines);
     }
+  }
+
+  /** A process that was stopped for a while must not send what another has taken over. */
+  async function isStillOurs(claim: Claim): Promise<boolean> {
+    const ours = await store.extendClaims([claim], clock.now() + leaseMs);
+    return ours.includes(claim.jobId);
   }
 
   async function failed(claim: Claim, error: unknown, lines: typeof log): Promise<void> {
@@ -64,7 +95,11 @@ export function createWorker(parts: {
   async function keepClaims(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await clock.sleep(leaseMs / 3, signal);
-      if (held.size > 0) await store.extendClaims([...held.values()], clock.now() + leaseMs);
+      const claims = [...held.values()];
+      for (let from = 0; from < claims.length; from += extendedAtOnce) {
+        const some = claims.slice(from, from + extendedAtOnce);
+        await store.extendClaims(some, clock.now() + leaseMs);
+      }
     }
   }
 
@@ -89,13 +124,18 @@ export function createWorker(parts: {
     }
   }
 
+  function room(): number {
+    const asked = [...held.values()].filter(isQuestion).length;
+    return Math.min(atOnce - (held.size - asked), mostQuestions - asked);
+  }
+
   async function takeDue(signal: AbortSignal): Promise<number> {
-    const limit = atOnce - running.size;
+    const limit = room();
     if (limit <= 0) return 0;
     const claims = await store.claimJobs({ worker: name, now: clock.now(), leaseMs, limit });
     for (const claim of claims) {
       held.set(claim.jobId, claim);
-      const work = carryOut(claim, signal)
+      const work = inItsPlace(claim, signal)
         .catch((error: unknown) => log.error({ error, job: claim.key }, 'job could not be ended'))
         .finally(() => {
           running.delete(claim.jobId);
@@ -107,7 +147,7 @@ export function createWorker(parts: {
   }
 
   async function napMs(): Promise<number> {
-    if (running.size >= atOnce) return longestSleepMs;
+    if (room() <= 0) return longestSleepMs;
     const next = await store.nextJobAt();
     if (next === undefined) return longestSleepMs;
     return Math.min(longestSleepMs, Math.max(0, next - clock.now()));
@@ -136,6 +176,27 @@ export function createWorker(parts: {
       }
     }
   }
+}
+
+function isQuestion({ effect }: Claim): boolean {
+  return questions.includes(effect.kind);
+}
+
+/** So many at once, the others in the order they came. */
+function createPlaces(count: number): { enter(): Promise<void>; leave(): void } {
+  const waiting: (() => void)[] = [];
+  let free = count;
+  return {
+    async enter() {
+      if (free > 0) free -= 1;
+      else await new Promise<void>((resolve) => waiting.push(resolve));
+    },
+    leave() {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    },
+  };
 }
 
 async function carry(claim: Claim, signal: AbortSignal, doing: Doing): Promise<Event | undefined> {
