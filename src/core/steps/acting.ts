@@ -22,6 +22,8 @@ export const doubtEveryMs = 10_000;
 export const doubtsBeforeGivingUp = 6;
 /** How many throttled attempts before people are asked again. */
 const holdUpsBeforeGivingUp = 5;
+/** A yes is for the trouble as it was then: later, after a night without us say, it is asked again. */
+const approvalGoodForMs = 15 * 60_000;
 /** The first reading after a change: metrics need a minute to see anything. */
 const firstMeasureAfterMs = 15_000;
 
@@ -36,6 +38,17 @@ export function actionGuarded(
 ): Step {
   const action = actionOf(dossier, event.action);
   if (action?.state !== 'approved') return refuse('not-approved', 'This action is not approved.');
+  const approvedAt = action.approvals.at(-1)?.at ?? action.proposedAt;
+  if (action.plan && context.now - approvedAt > approvalGoodForMs) {
+    const why = context.words.causes.approvalTooOld;
+    const { id } = event;
+    const { plan } = action;
+    return actionVoided(
+      dossier,
+      { id, kind: 'ActionVoided', action: action.id, why, plan },
+      context,
+    );
+  }
   const change = draft(dossier);
   patchAction(change, { ...action, state: 'sending' });
   note(change, event, context, {

@@ -1,4 +1,4 @@
-import type { Action } from '../../core/action/action.ts';
+import { type Action, isMoving } from '../../core/action/action.ts';
 import type { Dossier } from '../../core/dossier.ts';
 import type { Event } from '../../core/event.ts';
 import { OutsideError } from '../../core/kit/outside-error.ts';
@@ -7,6 +7,9 @@ import { targetKey } from '../../core/service/service.ts';
 import { doubtsBeforeGivingUp } from '../../core/steps/acting.ts';
 import { environmentOf } from '../../core/world.ts';
 import { controlOf, type Doing, eventIdOf, type Handler } from './doing.ts';
+
+/** What the guard saw is this long good enough to send by: nobody was there to send it meanwhile. */
+const guardGoodForMs = 60_000;
 
 /** Asks the engine what it would do. Changes nothing. */
 export const plan: Handler<'plan'> = async (effect, { dossier, claim }, doing) => {
@@ -24,9 +27,8 @@ export const guard: Handler<'guard'> = async (effect, { dossier, claim }, doing)
   const action = actionIn(dossier, effect.action, 'approved');
   if (!action?.plan) return undefined;
   const about = { id: eventIdOf(claim), action: action.id };
-  const held = await doing.store.transaction((tx) =>
-    tx.holdTarget(targetKey(action.target), action.id, doing.clock.now()),
-  );
+  const held = await holdFor(action, dossier.id, doing);
+  if (held === 'no-longer-approved') return undefined;
   if (!held) {
     return {
       ...about,
@@ -44,6 +46,22 @@ export const guard: Handler<'guard'> = async (effect, { dossier, claim }, doing)
 };
 
 /**
+ * Takes the target while the action is approved, seen under the lock of its incident: who ends an
+ * action releases its target after that, so a try that was overtaken can leave nothing held.
+ */
+function holdFor(
+  { id, target }: Action,
+  incident: string,
+  { store, clock }: Doing,
+): Promise<boolean | 'no-longer-approved'> {
+  return store.transaction(async (tx) => {
+    const now = await tx.dossier(incident);
+    if (!now || !actionIn(now, id, 'approved')) return 'no-longer-approved';
+    return tx.holdTarget(targetKey(target), id, clock.now());
+  });
+}
+
+/**
  * The one change. Only the first try of the first send makes it; every later one merely looks
  * whether it happened, because an answer may have been lost, or we may have been.
  */
@@ -53,6 +71,10 @@ export const send: Handler<'send'> = async (effect, { dossier, claim }, doing) =
   const id = eventIdOf(claim);
   const isFirst = action.state === 'sending' && claim.attempt === 1;
   if (!isFirst) return look(id, action, action.plan, doing);
+  if (doing.clock.now() - claim.createdAt > guardGoodForMs) {
+    const why = doing.words.causes.notSentInTime;
+    return { id, kind: 'ActionHeldUp', action: action.id, why, retryAfterMs: 0 };
+  }
   try {
     const operation = await controlOf(doing, action.target).execute(action.plan);
     return { id, kind: 'ActionStarted', action: action.id, operation };
@@ -124,8 +146,12 @@ export const poll: Handler<'poll'> = async (effect, { dossier, claim }, doing) =
 /** Measures twice over: is what runs what was asked for, and is the symptom gone? */
 export const measure: Handler<'measure'> = async (effect, { dossier, claim }, doing) => {
   const action = actionIn(dossier, effect.action, 'done');
+  if (!action?.operation || !action.verification) return undefined;
   const environment = environmentOf(doing.world, dossier.service, dossier.environment);
-  if (!action?.operation || !action.verification || !environment) return undefined;
+  if (!environment) {
+    // Gives up, so that the verdict is "cannot tell" and not awaited for ever.
+    throw new Error(`${dossier.service} in ${dossier.environment} left the configuration`);
+  }
   const [engine, symptom] = await Promise.all([
     controlOf(doing, action.target).verify(action.operation),
     doing.meter.readSymptom({
@@ -143,10 +169,12 @@ export const measure: Handler<'measure'> = async (effect, { dossier, claim }, do
 };
 
 export const releaseTarget: Handler<'release-target'> = async (effect, { dossier }, doing) => {
-  const action = dossier.actions.find(({ id }) => id === effect.action);
-  if (action) {
-    await doing.store.transaction((tx) => tx.releaseTarget(targetKey(action.target), action.id));
-  }
+  await doing.store.transaction(async (tx) => {
+    const now = await tx.dossier(dossier.id);
+    const action = now?.actions.find(({ id }) => id === effect.action);
+    // Approved anew meanwhile: the target is its own until it ends again.
+    if (action && !isMoving(action)) await tx.releaseTarget(targetKey(action.target), action.id);
+  });
   return undefined;
 };
 
