@@ -44,7 +44,10 @@ export interface Engine {
   handle(incident: string, event: Event): Promise<Handled>;
   /** A person declares an incident. The same request opens one. */
   declare(declaration: Declaration): Promise<Handled>;
-  /** Stores changes of alarms; returns when all are committed. The same change is taken once. */
+  /**
+   * Stores changes of alarms; returns when all are committed. The same change is taken once. One that
+   * cannot be stored holds up none of the others and is thrown after them.
+   */
   hear(changes: readonly AlarmChange[]): Promise<void>;
   /**
    * Ends a job with the event it brought, in one transaction. False: the claim was lost meanwhile
@@ -132,7 +135,7 @@ export function createEngine(parts: {
       const opened = await openIn(tx, {
         id: derivedId(change.changeId, 'open'),
         kind: 'IncidentOpened',
-        title: change.description ?? change.name,
+        title: change.description?.trim() || change.name,
         service,
         environment: place,
         channel: environment?.channel ?? world.channel,
@@ -151,7 +154,16 @@ export function createEngine(parts: {
         return openIn(tx, { ...declaration, id: requestId, kind: 'IncidentOpened' });
       }),
     async hear(changes) {
-      for (const change of changes) await store.transaction((tx) => hearOne(tx, change));
+      const failures: unknown[] = [];
+      for (const change of changes) {
+        try {
+          await store.transaction((tx) => hearOne(tx, change));
+        } catch (error) {
+          log.error({ error, alarm: change.name, change: change.changeId }, 'alarm not stored');
+          failures.push(error);
+        }
+      }
+      if (failures.length > 0) throw failures[0];
     },
     async finish(claim, event) {
       try {

@@ -79,10 +79,17 @@ async function backstop({ engine, store, world, readAlarms }: PeriodicParts): Pr
 async function snapshotTopology(parts: PeriodicParts): Promise<void> {
   const { store, world, clock, readTopology } = parts;
   const environments = world.services.flatMap((service) => service.environments);
-  for (const environment of environments.filter(({ database }) => database !== undefined)) {
-    const key = `${environment.service}/${environment.name}`;
-    await store.saveSnapshot('topology', key, clock.now(), await readTopology(environment));
-  }
+  // One that cannot be read (no permission, say) leaves the others their history.
+  const saved = await Promise.allSettled(
+    environments
+      .filter(({ database }) => database !== undefined)
+      .map(async (environment) => {
+        const key = `${environment.service}/${environment.name}`;
+        await store.saveSnapshot('topology', key, clock.now(), await readTopology(environment));
+      }),
+  );
+  const failed = saved.find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 /** Tells the channel who took over, with what is open. Said once a hand-over, by its own key. */
