@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Briefing } from '../../core/briefing/briefing.ts';
 import type { Chat, MessageRef } from '../../core/briefing/chat.ts';
 import { OutsideError } from '../../core/kit/outside-error.ts';
@@ -6,12 +5,13 @@ import type { PageCall } from '../../core/oncall/pager.ts';
 import { type Person, slackOfPerson } from '../../core/oncall/person.ts';
 import type { Clock } from '../../engine/clock.ts';
 import type { Log } from '../../engine/log.ts';
-import { readAnswer, type SlackApi } from './api.ts';
+import type { SlackApi } from './api.ts';
 import type { Channels } from './channels.ts';
 import { openDirect } from './direct.ts';
 import { slackCode } from './errors.ts';
 import { findMessage, messageKind } from './find-message.ts';
 import { createPace } from './pace.ts';
+import { readPosted } from './posted.ts';
 import { limits } from './render/limits.ts';
 import { type RenderedMessage, renderMessage } from './render/message.ts';
 import { asWritten, sendBest } from './send.ts';
@@ -23,8 +23,6 @@ const postGapMs = 1_000;
 const updateGapMs = 1_200;
 const updateBurst = 10;
 const longestWaitMs = 5_000;
-
-const posted = z.object({ channel: z.string(), ts: z.string() });
 
 /** The message cannot be edited any more: it is posted anew. */
 const beyondEditing = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
@@ -82,12 +80,24 @@ export function createSlackChat(options: {
           unfurl_media: false,
           ...asWritten(content),
         };
-        const raw = await api.call('chat.postMessage', args, place.channel);
-        const answer = readAnswer(posted, raw, 'chat.postMessage');
-        channels.learn(place.channel, answer.channel);
-        return { channel: answer.channel, ts: answer.ts };
+        const raw = await postTo(args, place.channel);
+        const ref = readPosted(raw, args.channel);
+        channels.learn(place.channel, ref.channel);
+        return ref;
       }),
     );
+  }
+
+  /** By the name where that is taken, else by the id it has. */
+  async function postTo(args: { channel: string }, name: string): Promise<unknown> {
+    try {
+      return await api.call('chat.postMessage', args, name);
+    } catch (error) {
+      if (slackCode(error) !== 'channel_not_found' || channels.known(name)) throw error;
+      const channel = await channels.idOf(name).catch(() => undefined);
+      if (channel === undefined) throw error;
+      return api.call('chat.postMessage', { ...args, channel }, name);
+    }
   }
 
   /** False when the message is gone, or no longer ours to edit. */

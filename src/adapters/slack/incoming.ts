@@ -13,32 +13,38 @@ export interface Incoming {
   readonly responseUrl: string | undefined;
 }
 
+/** Left out, null and undefined are the same; a number is its digits. */
+const text = z
+  .union([z.string(), z.number().transform(String)])
+  .nullish()
+  .transform((given) => given ?? undefined);
+
 const eventBody = z.object({
-  event_id: z.string(),
+  event_id: text,
   event: z.object({
-    user: z.string().optional(),
-    channel: z.string().optional(),
-    ts: z.string().optional(),
-    thread_ts: z.string().optional(),
+    // Of some events these are objects, which tell us nothing we need.
+    user: text.catch(undefined),
+    channel: text.catch(undefined),
+    ts: text,
+    thread_ts: text,
   }),
 });
 const commandBody = z.object({
   command: z.string(),
   user_id: z.string(),
-  channel_id: z.string().optional(),
-  trigger_id: z.string(),
-  response_url: z.string().optional(),
+  channel_id: text,
+  trigger_id: text,
+  response_url: text,
 });
 const interactionBody = z.object({
   type: z.string(),
   user: z.object({ id: z.string() }),
-  trigger_id: z.string().optional(),
-  response_url: z.string().optional(),
-  channel: z.object({ id: z.string() }).optional(),
-  container: z
-    .object({ channel_id: z.string().optional(), thread_ts: z.string().optional() })
-    .optional(),
-  message: z.object({ thread_ts: z.string().optional() }).optional(),
+  trigger_id: text,
+  response_url: text,
+  channel: z.object({ id: z.string() }).nullish(),
+  container: z.object({ channel_id: text, message_ts: text, thread_ts: text }).nullish(),
+  message: z.object({ ts: text, thread_ts: text }).nullish(),
+  actions: z.array(z.object({ action_id: text, action_ts: text })).nullish(),
 });
 
 /** Who sent what, from where, whatever it is. */
@@ -46,13 +52,15 @@ export function readIncoming(body: unknown): Incoming {
   const event = eventBody.safeParse(body);
   if (event.success) {
     const { user, channel, ts, thread_ts } = event.data.event;
-    const id = event.data.event_id;
+    const { event_id } = event.data;
+    // A message is told apart by its place where the event has no name of its own.
+    const id = event_id ?? (channel && ts ? `event:${channel}:${ts}` : undefined);
     return { ...nothing, kind: 'event', id, user, channel, thread: thread_ts ?? ts };
   }
   const command = commandBody.safeParse(body);
   if (command.success) {
     const { user_id: user, channel_id: channel, trigger_id, response_url } = command.data;
-    const id = `command:${trigger_id}`;
+    const id = trigger_id === undefined ? undefined : `command:${trigger_id}`;
     const ways = { triggerId: trigger_id, responseUrl: response_url };
     return { ...nothing, kind: 'command', id, user, channel, ...ways };
   }
@@ -70,6 +78,14 @@ const nothing: Incoming = {
   responseUrl: undefined,
 };
 
+function clickId(data: z.infer<typeof interactionBody>): string | undefined {
+  if (data.trigger_id !== undefined) return `click:${data.trigger_id}`;
+  const action = data.actions?.[0];
+  if (action?.action_ts === undefined) return undefined;
+  const place = data.container?.message_ts ?? data.message?.ts ?? '';
+  return `click:${data.user.id}:${place}:${action.action_id ?? ''}:${action.action_ts}`;
+}
+
 function readInteraction(data: z.infer<typeof interactionBody>): Incoming {
   const from = {
     user: data.user.id,
@@ -80,6 +96,5 @@ function readInteraction(data: z.infer<typeof interactionBody>): Incoming {
   };
   // A form sent again after a late answer must be answered again: the desk knows it by its own id.
   if (data.type === 'view_submission') return { ...from, kind: 'form', id: undefined };
-  const id = data.trigger_id === undefined ? undefined : `click:${data.trigger_id}`;
-  return { ...from, kind: data.type === 'block_actions' ? 'click' : 'other', id };
+  return { ...from, kind: data.type === 'block_actions' ? 'click' : 'other', id: clickId(data) };
 }

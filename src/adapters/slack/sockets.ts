@@ -16,6 +16,12 @@ const greetingMs = 15_000;
 const closingMs = 2_000;
 const firstWaitMs = 500;
 const longestWaitMs = 5_000;
+/** While the other connection lives, a second one that is refused is not urgent. */
+const longestWaitOfSecondMs = 60_000;
+/** Closed this soon after the other came: the server keeps one connection only. */
+const crowdedMs = 3_000;
+const firstCrowdedWaitMs = 30_000;
+const longestCrowdedWaitMs = 10 * 60_000;
 
 /** Both Socket Mode connections, as one receiver of Bolt. */
 export interface Sockets extends Receiver {
@@ -27,7 +33,9 @@ export interface Sockets extends Receiver {
  * Keeps two connections to Slack. The SDK's own reconnecting waits 5 s after each renewal, ever
  * longer after an outage, and ends the process when a token is revoked (its promise floats), so
  * each connection is kept by a loop of ours: at once after a renewal, then at most 5 s apart.
- * `start` fails with an `OutsideError` when the first attempt does; later trouble goes to `onLost`.
+ * One is enough: a server that refuses the second, or closes the first for it, is left with one and
+ * asked again ever more rarely. `start` fails with an `OutsideError` when neither came about; later
+ * trouble goes to `onLost`.
  */
 export function createSockets(options: {
   appToken: string;
@@ -41,30 +49,41 @@ export function createSockets(options: {
   const { log, wall } = options;
   const stopping = new AbortController();
   const receivers = Array.from({ length: connections }, () => createReceiver(options));
-  const live = new Set<SocketModeReceiver>();
+  /** Since when. */
+  const live = new Map<SocketModeReceiver, number>();
   const loops: Promise<void>[] = [];
 
   async function keep(receiver: SocketModeReceiver, ended: Promise<void>): Promise<void> {
     let closed = ended;
     let failures = 0;
+    let crowded = 0;
     let isTold = false;
     for (;;) {
       await closed;
+      const bornAt = live.get(receiver);
       live.delete(receiver);
       if (stopping.signal.aborted) return;
+      if (bornAt !== undefined) {
+        crowded = isCrowdedOut(bornAt) ? crowded + 1 : 0;
+        // Once may be chance: Slack renews connections when it likes.
+        if (crowded > 1) await waitForRoom(crowded);
+        if (stopping.signal.aborted) return;
+      }
       try {
         closed = (await connect(receiver)).ended;
         if (stopping.signal.aborted) return await disconnect(receiver);
-        live.add(receiver);
+        live.set(receiver, wall.now());
         failures = 0;
         isTold = false;
         log.debug({ connected: live.size }, 'connected to Slack again');
       } catch (error) {
         const trouble = socketError(error);
         log.warn({ error: trouble, failures }, 'no connection to Slack, trying again');
-        if (trouble.kind === 'denied' && !isTold) options.onLost(trouble);
-        isTold ||= trouble.kind === 'denied';
-        const waitMs = Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(failures, 5));
+        const isAlone = live.size === 0;
+        if (trouble.kind === 'denied' && isAlone && !isTold) options.onLost(trouble);
+        isTold ||= trouble.kind === 'denied' && isAlone;
+        const most = isAlone ? longestWaitMs : longestWaitOfSecondMs;
+        const waitMs = Math.min(most, firstWaitMs * 2 ** Math.min(failures, 10));
         failures += 1;
         await wall.sleep(Math.max(waitMs, trouble.retryAfterMs ?? 0), stopping.signal);
         closed = Promise.resolve();
@@ -72,22 +91,41 @@ export function createSockets(options: {
     }
   }
 
+  /** Did the other connection come while this one was there, and just now? */
+  function isCrowdedOut(bornAt: number): boolean {
+    const now = wall.now();
+    return [...live.values()].some((since) => since >= bornAt && now - since < crowdedMs);
+  }
+
+  async function waitForRoom(times: number): Promise<void> {
+    const waitMs = Math.min(longestCrowdedWaitMs, firstCrowdedWaitMs * 2 ** (times - 2));
+    log.info({ waitMs }, 'Slack keeps one connection only: the second one waits');
+    await wall.sleep(waitMs, stopping.signal);
+  }
+
   return {
     init: (app: App) => {
       for (const receiver of receivers) receiver.init(app);
     },
     async start() {
-      const ends = await Promise.all(
+      const starts = await Promise.allSettled(
         receivers.map(async (receiver) => {
-          const { ended } = await connect(receiver);
-          live.add(receiver);
-          return { receiver, ended };
+          const connection = await connect(receiver);
+          live.set(receiver, wall.now());
+          return connection;
         }),
-      ).catch(async (error: unknown) => {
+      );
+      const failed = starts.find((start) => start.status === 'rejected');
+      if (failed && starts.every((start) => start.status === 'rejected')) {
         await Promise.all(receivers.map(disconnect));
-        throw socketError(error);
-      });
-      for (const { receiver, ended } of ends) loops.push(keep(receiver, ended));
+        throw socketError(failed.reason);
+      }
+      if (failed) log.warn({ error: socketError(failed.reason) }, 'one connection to Slack only');
+      for (const [place, receiver] of receivers.entries()) {
+        const start = starts[place];
+        const ended = start?.status === 'fulfilled' ? start.value.ended : Promise.resolve();
+        loops.push(keep(receiver, ended));
+      }
     },
     async stop() {
       stopping.abort();
@@ -99,7 +137,7 @@ export function createSockets(options: {
 }
 
 function createReceiver(options: Parameters<typeof createSockets>[0]): SocketModeReceiver {
-  return new SocketModeReceiver({
+  const receiver = new SocketModeReceiver({
     appToken: options.appToken,
     logger: options.logger,
     autoReconnectEnabled: false,
@@ -107,6 +145,23 @@ function createReceiver(options: Parameters<typeof createSockets>[0]): SocketMod
       envelopeId: envelope.envelope_id,
     }),
     installerOptions: { clientOptions: options.clientOptions() },
+  });
+  catchMalformed(receiver, options.log);
+  return receiver;
+}
+
+/** The SDK reads messages in a promise nobody holds: one it cannot read would end the process. */
+function catchMalformed({ client }: SocketModeReceiver, log: Log): void {
+  const readers = client.listeners('ws_message') as ((...args: unknown[]) => unknown)[];
+  client.removeAllListeners('ws_message');
+  client.on('ws_message', async (...args: unknown[]) => {
+    for (const read of readers) {
+      try {
+        await read(...args);
+      } catch (error) {
+        log.warn({ error }, 'a message over the Socket Mode connection could not be read');
+      }
+    }
   });
 }
 

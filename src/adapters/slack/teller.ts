@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import type { MessageRef } from '../../core/briefing/chat.ts';
 import type { Log } from '../../engine/log.ts';
-import { readAnswer, type SlackApi } from './api.ts';
+import type { SlackApi } from './api.ts';
 import { openDirect } from './direct.ts';
 import { messageKind } from './find-message.ts';
 import type { Incoming } from './incoming.ts';
+import { readPosted } from './posted.ts';
 import { escapeWithin } from './render/escape.ts';
 import { limits } from './render/limits.ts';
 import type { RenderedMessage } from './render/message.ts';
@@ -23,8 +23,6 @@ export interface Teller {
   /** Puts something else in the place of what was said in a thread. */
   instead(said: MessageRef, rendered: RenderedMessage): Promise<void>;
 }
-
-const posted = z.object({ channel: z.string(), ts: z.string() });
 
 export function createTeller(options: { api: SlackApi; log: Log }): Teller {
   const { api, log } = options;
@@ -89,7 +87,7 @@ export function createTeller(options: { api: SlackApi; log: Log }): Teller {
             ...asWritten(content),
           };
           const answer = await api.call('chat.postMessage', args, place.channel ?? '');
-          said = readAnswer(posted, answer, 'chat.postMessage');
+          said = readPosted(answer, place.channel ?? '');
         });
       await firstThatWorks([post, () => privately(place, rendered)]);
       return said;

@@ -79,7 +79,7 @@ async function press(
       ? await here.desk.incidentOfThread(from.channel, messageTs)
       : undefined);
   const asker = askerOf(here.people, {
-    requestId: from.id ?? '',
+    requestId: from.id,
     user: click.user.id,
     incident,
     channel: from.channel,

@@ -6,7 +6,13 @@ import { readSaid } from './said.ts';
 
 export const commandName = '/incident';
 
-const body = z.object({ text: z.string().default(''), user_id: z.string() });
+const body = z.object({
+  text: z
+    .string()
+    .nullish()
+    .transform((text) => text ?? ''),
+  user_id: z.string(),
+});
 
 /** `/incident …`: acknowledged at once, then obeyed. */
 export function listenToCommands(here: Listening): void {
@@ -15,7 +21,7 @@ export function listenToCommands(here: Listening): void {
     const from = readIncoming(raw);
     const { text, user_id: user } = body.parse(raw);
     const asker = askerOf(here.people, {
-      requestId: from.id ?? '',
+      requestId: from.id,
       user,
       channel: from.channel,
     });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { App } from '@slack/bolt';
 import { type Person, personOfSlack } from '../../../core/oncall/person.ts';
 import type { Asker, Desk } from '../../../engine/desk.ts';
@@ -22,14 +23,15 @@ export interface Listening {
 export function askerOf(
   people: readonly Person[],
   asked: {
-    requestId: string;
+    /** Undefined where Slack gave nothing to tell copies by: then it is a request of its own. */
+    requestId: string | undefined;
     user: string;
     incident?: string | undefined;
     channel?: string | undefined;
   },
 ): Asker {
   return {
-    requestId: asked.requestId,
+    requestId: asked.requestId ?? `unnamed:${randomUUID()}`,
     by: personOfSlack(people, asked.user),
     ...(asked.incident === undefined ? {} : { incident: asked.incident }),
     ...(asked.channel === undefined ? {} : { channel: asked.channel }),

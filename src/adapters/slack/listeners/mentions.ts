@@ -25,7 +25,7 @@ export function listenToMentions(here: Listening): void {
     if (user === undefined || said.bot_id || said.subtype || said.edited) return;
     const incident = thread ? await here.desk.incidentOfThread(channel, thread) : undefined;
     const from = readIncoming(body);
-    const asker = askerOf(here.people, { requestId: from.id ?? '', user, incident, channel });
+    const asker = askerOf(here.people, { requestId: from.id, user, incident, channel });
     const reply = await here.desk.obey(readMention(said.text, here.botUserId), asker);
     await showReplyToMention(here, reply, from);
   });
