@@ -150,7 +150,12 @@ export function plan(change: Partial<Plan> = {}): Plan {
 
 /** A local Slack, and Firebreak's Slack adapter connected to it. */
 export async function connected(
-  options: { mode?: 'socket' | 'http'; limits?: Partial<LocalSlackLimits>; wall?: Clock } = {},
+  options: {
+    mode?: 'socket' | 'http';
+    limits?: Partial<LocalSlackLimits>;
+    wall?: Clock;
+    language?: 'en' | 'ko';
+  } = {},
 ): Promise<{
   local: LocalSlack;
   slack: Slack;
@@ -170,6 +175,7 @@ export async function connected(
       : { appToken: local.appToken }),
     apiUrl: local.apiUrl,
     people,
+    ...(options.language ? { language: options.language } : {}),
     desk: () => desk,
     clock: systemClock,
     ...(options.wall ? { wall: options.wall } : {}),
