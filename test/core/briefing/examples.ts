@@ -121,7 +121,6 @@ export const examples: Examples<Words> = {
     nobodyAnswers: [[['ANA', 'BEN'], 6]],
   },
   causes: {
-    approvalTooOld: [[10]],
     noAnswer: [['SOURCE', 20]],
     noSource: [['errors', 'SERVICE', 'PLACE']],
   },
