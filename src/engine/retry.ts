@@ -42,12 +42,22 @@ export function decideRetry(
   ageMs: number,
   chance: number,
 ): Retry {
-  if (isHopeless(error) && attempt >= 2) return { kind: 'give-up', reason: 'hopeless' };
+  if (isHopeless(error) && attempt >= 2 && !isAwaited(kind, error))
+    return { kind: 'give-up', reason: 'hopeless' };
   if (ageMs >= patienceMs[kind]) return { kind: 'give-up', reason: 'tried-long-enough' };
   const backoff = Math.min(firstWaitMs * 2 ** (attempt - 1), longestWaitMs);
   const jittered = backoff * (0.75 + chance / 2);
   const asked = error instanceof OutsideError ? (error.retryAfterMs ?? 0) : 0;
   return { kind: 'again', afterMs: Math.max(asked, jittered) };
+}
+
+/**
+ * What people must see waits for what a person mends at any time without telling us: the bot is
+ * invited to the channel, the channel is made, the scope is granted.
+ */
+function isAwaited(kind: EffectKind | 'announce', error: unknown): boolean {
+  if (kind !== 'show' && kind !== 'announce') return false;
+  return error instanceof OutsideError && (error.kind === 'denied' || error.kind === 'not-found');
 }
 
 /** Trying again cannot help: somebody has to change something first. Tried twice all the same. */

@@ -64,13 +64,16 @@ export async function startScene(
   const configText = options.backstop
     ? surroundings.configText
     : surroundings.configText.replace('  backstop: 60s\n', '');
-  const config = readConfig({
-    env: { ...surroundings.env, FIREBREAK_DATA_DIR: dataDir },
-    readFile: () => (options.config ?? ((text) => text))(configText),
-  });
-  if (isFaulty(config)) throw new Error(faultsText(config));
-  const start = () =>
-    startFirebreak(config, {
+  const readConfigWith = (env: Readonly<Record<string, string>>) => {
+    const config = readConfig({
+      env: { ...surroundings.env, FIREBREAK_DATA_DIR: dataDir, ...env },
+      readFile: () => (options.config ?? ((text) => text))(configText),
+    });
+    if (isFaulty(config)) throw new Error(faultsText(config));
+    return config;
+  };
+  const start = (env: Readonly<Record<string, string>> = {}) =>
+    startFirebreak(readConfigWith(env), {
       clock,
       wall: createDemoClock({ startAt: Date.now(), speed: slackSpeed }),
       log: silentLog,
@@ -175,6 +178,17 @@ export async function startScene(
     /** What only this person sees, as one text. */
     whispers: (user: string) => control.ephemerals(user).map(({ text }) => text),
     url: () => firebreak.url,
+    dataDir,
+    /** Starts the program once more beside this one, with other variables; must be stopped. */
+    startAnother: (env: Readonly<Record<string, string>>) => start(env),
+    /** Changes what one operation of AWS answers. */
+    tamper(service: string, operation: string, change: (answer: unknown) => unknown) {
+      const found = company.services.find(({ name }) => name === service)?.operations ?? {};
+      const honest = found[operation];
+      if (!honest) throw new Error(`The local ${service} does not know ${operation}`);
+      (found as Record<string, typeof honest>)[operation] = async (input, call) =>
+        change(await honest(input, call));
+    },
     /** Stops the program and starts it anew on the same data. */
     async restart() {
       await firebreak.stop();
