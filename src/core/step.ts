@@ -1,6 +1,6 @@
 import type { Dossier } from './dossier.ts';
 import type { Event } from './event.ts';
-import { refuse } from './kit/refusal.ts';
+import { isRefusal, refuse } from './kit/refusal.ts';
 import {
   actionDoubted,
   actionFailed,
@@ -12,6 +12,7 @@ import {
 } from './steps/acting.ts';
 import { actionApproved, actionPlanned, actionRequested, actionWithdrawn } from './steps/action.ts';
 import { alarmChanged } from './steps/alarm.ts';
+import { withinBounds } from './steps/bounds.ts';
 import type { Context, Step } from './steps/change.ts';
 import {
   evidenceAnswered,
@@ -29,6 +30,11 @@ import { recoveryMeasured } from './steps/recovery.ts';
  * and context give the same change. A refusal changes nothing.
  */
 export function step(dossier: Dossier | undefined, event: Event, context: Context): Step {
+  const change = decide(dossier, event, context);
+  return isRefusal(change) ? change : { ...change, dossier: withinBounds(change.dossier) };
+}
+
+function decide(dossier: Dossier | undefined, event: Event, context: Context): Step {
   if (event.kind === 'IncidentOpened') {
     return dossier
       ? refuse('opened', `${dossier.id} is open already.`)

@@ -73,7 +73,8 @@ function errorParts(evidence: Evidence, noun: string, words: Words): Part[] {
     const groups = evidence.errors?.groups ?? [];
     if (groups.length === 0) lines.push([say.noErrors]);
     for (const group of groups.slice(0, kindsShown)) lines.push(...errorLines(group, noun, words));
-    if (groups.length > kindsShown) lines.push([say.more(groups.length - kindsShown)]);
+    const found = evidence.kindsFound ?? groups.length;
+    if (found > kindsShown) lines.push([say.more(found - kindsShown)]);
   }
   return [
     { kind: 'lines', lines },
@@ -110,7 +111,8 @@ function slowParts(evidence: Evidence, words: Words): Part[] {
     const classes = evidence.slow?.classes ?? [];
     if (classes.length === 0) lines.push([say.noSlow]);
     for (const entry of classes.slice(0, kindsShown)) lines.push(...slowLines(entry, words));
-    if (classes.length > kindsShown) lines.push([say.more(classes.length - kindsShown)]);
+    const found = evidence.kindsFound ?? classes.length;
+    if (found > kindsShown) lines.push([say.more(found - kindsShown)]);
   }
   return [
     { kind: 'lines', lines },

@@ -20,6 +20,8 @@ export interface Evidence {
   readonly partial?: string;
   /** Set when status is failed: what was tried, what came back, what to do. */
   readonly failure?: string;
+  /** How many kinds of errors or statements were found, when only the most frequent are kept. */
+  readonly kindsFound?: number;
   readonly errors?: ErrorDigest;
   readonly slow?: SlowDigest;
 }

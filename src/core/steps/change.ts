@@ -71,7 +71,9 @@ export function announce(
   text: string,
   to: readonly PersonId[] = [],
 ): void {
-  const name = derivedId(event.id, Object.keys(change.dossier.notices).length);
+  const said = Object.keys(change.dossier.notices);
+  const own = said.filter((name) => name.startsWith(derivedId(event.id, '')));
+  const name = derivedId(event.id, own.length);
   const notice: Notice = { at: context.now, text, to };
   patch(change, { notices: { ...change.dossier.notices, [name]: notice } });
   show(change, `notice:${name}`);

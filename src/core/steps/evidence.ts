@@ -7,6 +7,7 @@ import { derivedId } from '../kit/ids.ts';
 import { refuse } from '../kit/refusal.ts';
 import type { RolloutPhase, RolloutState } from '../service/rollout.ts';
 import { environmentOf } from '../world.ts';
+import { boundEvidence } from './bounds.ts';
 import { type Context, type Draft, draft, note, patch, type Step, show } from './change.ts';
 
 /** How far back the first look goes: far enough to hold the release that broke it. */
@@ -82,7 +83,7 @@ export function evidenceAnswered(
   event: EventOf<'EvidenceAnswered'>,
   context: Context,
 ): Step {
-  const { evidence } = event;
+  const evidence = boundEvidence(event.evidence);
   const change = draft(dossier);
   const before = dossier.evidence[evidence.kind];
   patch(change, { asking: dossier.asking.filter((id) => id !== evidence.questionId) });

@@ -1,4 +1,5 @@
 import type { AlarmChange, AlarmState } from '../intake/alarm.ts';
+import { clip } from '../kit/text.ts';
 
 /** Alarms of one identity as an incident knows them: the newest change wins, by its own time. */
 export interface Alert {
@@ -15,17 +16,20 @@ export interface Alert {
   readonly raw?: string;
 }
 
+/** Of each foreign text; the timeline and the monitor have the whole. */
+const mostText = 2_000;
+
 export function alertFrom(change: AlarmChange, known?: Alert): Alert {
   return {
     key: change.alertKey,
     name: change.name,
     state: change.state,
     changedAt: change.changedAt,
-    reason: change.reason,
+    reason: clip(change.reason, mostText),
     firstAlarmAt: known?.firstAlarmAt ?? change.changedAt,
     changes: (known?.changes ?? 0) + 1,
     ...(change.metric ? { metric: change.metric } : {}),
-    ...(change.description ? { description: change.description } : {}),
-    ...(change.raw ? { raw: change.raw } : {}),
+    ...(change.description ? { description: clip(change.description, mostText) } : {}),
+    ...(change.raw ? { raw: clip(change.raw, mostText) } : {}),
   };
 }

@@ -62,7 +62,7 @@ const rolloutNames: Readonly<Record<RolloutPhase, string>> = {
   unknown: 'in a state we do not know',
 };
 const outcomeNames: Readonly<Record<Release['outcome'], string>> = {
-  succeeded: 'went well',
+  succeeded: 'was rolled out',
   failed: 'failed',
   'rolled-back': 'was rolled back',
   stopped: 'was stopped',
@@ -371,7 +371,8 @@ function answered(evidence: Evidence): string {
     return `${evidence.source} could not tell about ${kind}. ${evidence.failure ?? ''}`;
   }
   if (evidence.status === 'empty') return `${evidence.source} found no ${kind}.`;
-  const kinds = evidence.errors?.groups.length ?? evidence.slow?.classes.length ?? 0;
+  const kinds =
+    evidence.kindsFound ?? evidence.errors?.groups.length ?? evidence.slow?.classes.length ?? 0;
   return `${evidence.source} found ${kinds} kind${kinds === 1 ? '' : 's'} of ${kind}.`;
 }
 

@@ -387,7 +387,8 @@ function answered(evidence: Evidence): string {
     return `${evidence.source}: ${kind} 정보를 확인하지 못했습니다. ${evidence.failure ?? ''}`.trimEnd();
   }
   if (evidence.status === 'empty') return `${evidence.source}: ${kind} 없음.`;
-  const kinds = evidence.errors?.groups.length ?? evidence.slow?.classes.length ?? 0;
+  const kinds =
+    evidence.kindsFound ?? evidence.errors?.groups.length ?? evidence.slow?.classes.length ?? 0;
   return `${evidence.source}: ${kind} ${kinds}종 발견.`;
 }
 
