@@ -169,6 +169,15 @@ describe.concurrent('killed at an exact place', () => {
       expect(world.queued()).toBeGreaterThan(0);
       expect(await restAndFaults(scene)).toEqual([]);
     }));
+
+  test('as alarms are being deleted: they were stored before', () =>
+    play(31, async (scene) => {
+      const { world } = scene;
+      world.alarms.move('alpha-api-1', 'ALARM');
+      world.alarms.move('billing-1', 'ALARM');
+      await endedAt(world, await scene.start(), 'sqs DeleteMessageBatch', 'SIGKILL');
+      expect(await restAndFaults(scene)).toEqual([]);
+    }));
 });
 
 describe.concurrent('told to stop (SIGTERM)', () => {
