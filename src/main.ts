@@ -49,6 +49,8 @@ interface Options {
   onTrouble?: (trouble: Error) => void;
   /** See `createWorker`. */
   leaseMs?: number;
+  /** How long a source of evidence may take, in real time. */
+  evidenceBudgetMs?: number;
 }
 
 /**
@@ -132,6 +134,7 @@ async function buildParts(config: Config, options: Options) {
     words: wordsOf(world.language),
     clock,
     log,
+    ...(options.evidenceBudgetMs ? { evidenceBudgetMs: options.evidenceBudgetMs } : {}),
   };
   const desk = createDesk({ engine, doing });
   return { store, clients, engine, slack, doing, clock, log };
