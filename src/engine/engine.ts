@@ -118,10 +118,11 @@ export function createEngine(parts: {
     const service = environment?.service ?? 'unknown';
     const place = environment?.name ?? 'unknown';
     await tx.lock(`triage ${service} ${place} ${environment ? '' : change.alertKey}`);
-    // Told again, however late and whatever became of its incident, it is not news.
-    if ((await tx.incidentOfEvent(change.changeId)) !== undefined) return;
     const knows = await tx.incidentOfAlert(change.alertKey);
     const open = environment ? await tx.openIncidents(service, place) : [];
+    await clearElsewhere(tx, change, open, knows?.id);
+    // Told again, however late and whatever became of its incident, it is not news.
+    if ((await tx.incidentOfEvent(change.changeId)) !== undefined) return;
     const verdict = triage(change, knows && candidate(knows), open.map(candidate), clock.now());
     log.info({ alarm: change.name, state: change.state, via: change.via, ...verdict }, 'triaged');
     const changed = { id: change.changeId, kind: 'AlarmChanged', change } as const;
@@ -143,6 +144,20 @@ export function createEngine(parts: {
         by: 'firebreak',
       });
       if (opened.status === 'done') await handleIn(tx, opened.dossier.id, changed);
+    }
+  }
+
+  /** An alarm is at home in the newest incident that knows it; older ones, opened again, hear its end. */
+  async function clearElsewhere(
+    tx: Transaction,
+    change: AlarmChange,
+    open: readonly Dossier[],
+    home: string | undefined,
+  ): Promise<void> {
+    if (change.state === 'alarm') return;
+    for (const { id, alerts } of open) {
+      if (id === home || alerts[change.alertKey]?.state !== 'alarm') continue;
+      await handleIn(tx, id, { id: derivedId(change.changeId, id), kind: 'AlarmChanged', change });
     }
   }
 

@@ -158,8 +158,23 @@ describe('what cannot be taken', () => {
     const seen = await store.snapshotAt('topology', 'points-api/production', clock.now());
     expect(seen?.value).toEqual({ writer: 'points-db-1' });
   });
+});
 
-  it('reopens nothing when an old message is told again', async () => {
+describe('news of an alarm', () => {
+  it('reach an older incident too that people opened again, when the alarm is over', async () => {
+    const hour = 3_600_000;
+    await engine.hear([alarm()]);
+    await tell({ id: 'r', kind: 'IncidentResolved', by: 'ana' });
+    await clock.advance(hour);
+    await engine.hear([alarm({ changedAt: monday + hour })]);
+    await tell({ id: 'o', kind: 'IncidentReopened', by: 'ana' });
+    await engine.hear([alarm({ state: 'ok', changedAt: monday + hour + 1 })]);
+    const open = await store.openIncidents();
+    const states = open.flatMap(({ alerts }) => Object.values(alerts).map(({ state }) => state));
+    expect(states).toEqual(['ok', 'ok']);
+  });
+
+  it('reopen nothing when they are an old message told again', async () => {
     const old = alarm({ source: 'generic', changeId: 'generic:1', alertKey: 'generic:a' });
     await engine.hear([old]);
     await tell({ id: 'r', kind: 'IncidentResolved', by: 'ana' });
