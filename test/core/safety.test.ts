@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { approvalsNeeded } from '../../src/core/decision/policy.ts';
 import type { Event } from '../../src/core/event.ts';
+import { isProduction } from '../../src/core/service/service.ts';
 import { doubtsBeforeGivingUp } from '../../src/core/steps/acting.ts';
 import { alarm, monday, opened, operation, plan, play, world } from '../support/points-world.ts';
 
@@ -136,6 +138,21 @@ describe('what is waited for', () => {
 });
 
 describe('approvals and doubts', () => {
+  it.each(['production', 'prod', 'prd', 'eu-production', 'kr_prd', 'live', 'Prod-2', 'pre-prod'])(
+    '%s is production: without a policy, nobody rolls it back alone',
+    (environment) => {
+      const wish = { verb: 'rollback', service: 'points-api', environment } as const;
+      expect(approvalsNeeded({ ...world, policies: [] }, wish)).toBe(1);
+    },
+  );
+
+  it.each(['staging', 'dev', 'test', 'delivery', 'reproduction'])(
+    '%s is not production',
+    (environment) => {
+      expect(isProduction(environment)).toBe(false);
+    },
+  );
+
   it('a lost answer of the second try is looked for as long as that of the first', () => {
     const anew: Event = {
       id: 'v',

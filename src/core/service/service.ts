@@ -48,6 +48,7 @@ export function targetKey(target: RolloutTarget): string {
   return `${target.engine}:${target.region}:${target.cluster}/${target.service}`;
 }
 
+/** Told by a word of the name: `production`, `eu-prod`, `prd-2`, `live`. In doubt it is. */
 export function isProduction(environment: string): boolean {
-  return /^prod/i.test(environment);
+  return /(?:^|[^a-z])(?:prod|prd|live)/i.test(environment);
 }
