@@ -119,9 +119,6 @@ async function live(seed: number, volatile: Volatile): Promise<readonly string[]
     if (!first) return;
     const dossier = chance.pick([first, ...more]);
     const event = wish(id, by, dossier.actions.at(-1), chance);
-    if (event.kind === 'IncidentReopened' || event.kind === 'IncidentResolved') {
-      // As told below; a closed incident rings no more, a reopened one nobody has answered.
-    }
     told.push({ incident: dossier.id, event });
     const handled = await tell(dossier.id, event);
     if (handled.status === 'done' && event.kind === 'IncidentReopened') {
@@ -169,7 +166,8 @@ async function live(seed: number, volatile: Volatile): Promise<readonly string[]
     if (dice < 0.1) moveAlarm();
     else if (dice < 0.25) await deliver();
     else if (dice < 0.6) for (let n = chance.between(1, 5); n > 0; n--) await settle();
-    else if (dice < 0.72) await jump(chance.pick([300, 1_000, 8_000, 35_000, 5 * minute]));
+    else if (dice < 0.72)
+      await jump(chance.pick([300, 1_000, 8_000, 35_000, 5 * minute, 40 * minute]));
     else if (dice < 0.97) await click();
     else if (!ledger.calm && dice < 0.99) await crash();
     else if (!ledger.calm) outside.version += 1;
@@ -177,15 +175,13 @@ async function live(seed: number, volatile: Volatile): Promise<readonly string[]
   }
 
   const wasEscalated = chance.happens(0.5);
+  let heardAll = false;
   for (let round = 0; round < 400; round++) {
     while (outside.calls.length > 0) {
       for (const call of [...outside.calls]) call.answer();
       await program.idle();
     }
     while (copies.length > 0) await deliver();
-    if (round > 3) await hear(backstop());
-    await program.idle();
-    if (outside.calls.length > 0) continue;
     for (const dossier of outside.committed.values()) {
       const action = dossier.actions.at(-1);
       const id = `end-${round}-${dossier.id}`;
@@ -198,7 +194,13 @@ async function live(seed: number, volatile: Volatile): Promise<readonly string[]
     }
     await program.idle();
     const next = await store.nextJobAt();
-    if (round > 5 && next === undefined && outside.calls.length === 0) break;
+    if (next === undefined && outside.calls.length === 0) {
+      if (heardAll) break;
+      heardAll = true;
+      await hear(backstop());
+      await program.idle();
+      continue;
+    }
     await program.advance(Math.max(1_000, (next ?? 0) - outside.now));
   }
 
