@@ -17,6 +17,8 @@ export interface AwsManner {
   /** Name of the slow log's file, and what DescribeDBLogFiles says of it. */
   readonly slowFile?: { readonly name: string; readonly lists?: 'all' | 'name-only' };
   readonly delayMs?: number;
+  /** Everything but the queue answers a page that is of no AWS service. */
+  readonly breaks?: boolean;
   readonly alarmTimes?: 'both' | 'updated-only';
   readonly alarmsLack?: boolean;
 }
@@ -158,6 +160,10 @@ export async function startForeignAws(manner: AwsManner = {}) {
       const input = JSON.parse(body || '{}') as Record<string, unknown>;
       const operation = target.split('.')[1] ?? '';
       calls.push({ operation, input });
+      if (manner.breaks && !target.startsWith('AmazonSQS.')) {
+        write(response, 400, 'text/html', '<html>Bad Request</html>');
+        return;
+      }
       const answer = await (json[target]?.(input) ?? fault('UnknownOperationException'));
       const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
       write(response, answer.status ?? 200, request.headers['content-type'] ?? '', text);
@@ -166,7 +172,7 @@ export async function startForeignAws(manner: AwsManner = {}) {
     const form = new URLSearchParams(body);
     const action = form.get('Action') ?? '';
     calls.push({ operation: action, input: Object.fromEntries(form) });
-    const inside = rds(form);
+    const inside = manner.breaks ? '' : rds(form);
     if (inside === '') {
       const error = `<ErrorResponse><Error><Type>Sender</Type><Code>InvalidAction</Code><Message>Could not find operation ${action}</Message></Error></ErrorResponse>`;
       write(response, 400, 'text/xml', error);

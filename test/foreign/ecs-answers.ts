@@ -5,6 +5,8 @@ export interface EcsManner {
   /** Knows no service deployments and revisions, as before 2024; what it says to be asked for them. */
   readonly classic?: { readonly status: number; readonly body: unknown };
   readonly leavesOutDigests?: boolean;
+  /** Operations it does not have. */
+  readonly lacks?: readonly string[];
   /** Numbers as texts. */
   readonly textNumbers?: boolean;
   /** Leaves out whatever is not needed to name things. */
@@ -337,6 +339,8 @@ export function startForeignEcs(manner: EcsManner) {
       return { body: { serviceDeploymentArn: input.serviceDeploymentArn } };
     }),
   };
+
+  for (const operation of manner.lacks ?? []) delete handlers[`${ecs}.${operation}`];
 
   /** The digest an image resolves to, by tag or stated. */
   function digestOf(revision: number): string {

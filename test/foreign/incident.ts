@@ -1,7 +1,7 @@
 import type { ForeignAws } from './aws-server.ts';
 import { eventually } from './eventually.ts';
 import type { Program } from './program.ts';
-import { type ForeignSlack, type Message, wordsOf } from './slack-server.ts';
+import { buttonsOf, type ForeignSlack, type Message, wordsOf } from './slack-server.ts';
 
 export interface Stage {
   readonly slack: ForeignSlack;
@@ -33,11 +33,14 @@ export function message(
 
 export const isCard = (one: Message) => one.channel === 'C0INCIDENTS' && !one.thread_ts;
 export const inThread = (one: Message) => one.channel === 'C0INCIDENTS' && !!one.thread_ts;
-export const isPage = (one: Message) => one.channel.startsWith('D');
+export const isPage = (one: Message) => /^[DU]/.test(one.channel);
+
+export const has = (one: Message, action: string) =>
+  buttonsOf(one).some((button) => button.action_id.startsWith(action));
 
 /** Whom the page went to, and who else there is. */
 export function people(page: Message): { paged: string; other: string } {
-  const paged = page.channel.slice(1);
+  const paged = page.channel.replace(/^D/, '');
   return { paged, other: paged === 'U0ANA' ? 'U0BEN' : 'U0ANA' };
 }
 

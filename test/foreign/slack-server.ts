@@ -112,7 +112,7 @@ export async function startForeignSlack(manner: Manner = {}) {
           ? { ok: true, user_id: 'U0BOT' }
           : { ok: true, url: address(), team: 'T', user: 'b', user_id: 'U0BOT', bot_id: 'B1' };
       case 'apps.connections.open': {
-        if (manner.secondSocket === 'refused' && sockets.size > 0) {
+        if (manner.secondSocket === 'refused' && sockets.size + tickets.size > 0) {
           return { ok: false, error: 'too_many_websockets' };
         }
         const ticket = String(++count);
@@ -155,7 +155,7 @@ export async function startForeignSlack(manner: Manner = {}) {
     const name = String(args.channel).replace(/^#/, '');
     const byName = Object.entries(channels).find(([, one]) => one === name)?.[0];
     const channel = byName ?? name;
-    if (!(channel in channels) && !channel.startsWith('D')) {
+    if (!(channel in channels) && !/^[DU]/.test(channel)) {
       return { ok: false, error: 'channel_not_found' };
     }
     if (args.text === undefined && args.blocks === undefined)

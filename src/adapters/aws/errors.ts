@@ -126,7 +126,14 @@ function kindOf(fault: Fault, call: AwsCall): OutsideErrorKind {
   return fault.status >= 400 && fault.status < 500 ? 'invalid' : 'unavailable';
 }
 
+/** The SDK's own words for an answer of another form than the service documents. */
+const unreadable = /\s*Deserialization error: [\s\S]*$/;
+
 function whatCameBack(fault: Fault, kind: OutsideErrorKind): string {
+  if (unreadable.test(fault.message)) {
+    const why = fault.message.replace(unreadable, '').slice(0, 200);
+    return `its answer (HTTP ${fault.status ?? '?'}) could not be read: ${why}.`;
+  }
   if (fault.name === 'AbortError') return 'it was stopped before an answer came.';
   if (kind === 'timed-out') return 'no answer came in time.';
   const label = fault.code ?? fault.name;
@@ -135,6 +142,7 @@ function whatCameBack(fault: Fault, kind: OutsideErrorKind): string {
 }
 
 function whatToDo(kind: OutsideErrorKind, call: AwsCall, fault: Fault): string {
+  if (unreadable.test(fault.message)) return 'Check AWS_ENDPOINT_URL and the proxies on the way.';
   if (fault.name === 'AbortError') return 'Ask again, or look in the console.';
   switch (kind) {
     case 'denied':

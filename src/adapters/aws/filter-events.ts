@@ -50,7 +50,8 @@ export async function readEvents(request: EventsRequest): Promise<EventsAnswer> 
     try {
       const answer = await readPage(request, token);
       const events = answer.events ?? [];
-      for (const { timestamp = 0, logStreamName = '', message = '' } of events) {
+      for (const { timestamp: at = 0, logStreamName = '', message = '' } of events) {
+        const timestamp = Number(at);
         oldestAt = Math.min(oldestAt ?? timestamp, timestamp);
         if (request.keep && !request.keep(message)) continue;
         newestFirst.push({ at: timestamp, stream: logStreamName, text: message });

@@ -7,6 +7,7 @@ import {
 import type { Window } from '../../core/evidence/question.ts';
 import { OutsideError } from '../../core/kit/outside-error.ts';
 import type { Log } from '../../engine/log.ts';
+import { readMoment } from './alarm-identity.ts';
 import type { AwsClients } from './clients.ts';
 import { type Deadline, patiently, waitWithin } from './deadline.ts';
 import { calling } from './errors.ts';
@@ -129,8 +130,10 @@ function readRow(fields: readonly ResultField[]): Record<string, string> {
   return Object.fromEntries(fields.map(({ field, value }) => [field ?? '', value ?? '']));
 }
 
-/** "2026-11-22 02:00:00.123", always UTC. */
+/** "2026-11-22 02:00:00.123", always UTC; others write ISO 8601 or milliseconds. */
 export function readInsightsTime(text: string | undefined): number | undefined {
+  if (text && /^\d{12,14}$/.test(text)) return Number(text);
+  if (text && /(Z|[+-]\d\d:?\d\d)$/.test(text)) return readMoment(text);
   const at = Date.parse(`${(text ?? '').replace(' ', 'T')}Z`);
   return Number.isNaN(at) ? undefined : at;
 }

@@ -14,22 +14,29 @@ export interface ListedFile {
 /**
  * MySQL and MariaDB: `slowquery/mysql-slowquery.log`, rotated `….2026-11-22.7` (the hour without a
  * leading zero). PostgreSQL: `error/postgresql.log.2026-11-22-07` (Aurora `-0700`); its `.csv` twin
- * holds the same again.
+ * holds the same again. `otherwise` fits what a server without any such file may call it.
  */
-const slowLogs: Readonly<Record<DatabaseEngine, { contains: string; name: RegExp }>> = {
-  mysql: {
-    contains: 'mysql-slowquery',
-    name: /^slowquery\/mysql-slowquery\.log(\.\d{4}-\d\d-\d\d\.\d{1,2})?$/,
-  },
-  mariadb: {
-    contains: 'mysql-slowquery',
-    name: /^slowquery\/mysql-slowquery\.log(\.\d{4}-\d\d-\d\d\.\d{1,2})?$/,
-  },
+interface SlowLogNames {
+  readonly contains: string;
+  readonly name: RegExp;
+  readonly otherwise: RegExp;
+}
+const ofMysql: SlowLogNames = {
+  contains: 'mysql-slowquery',
+  name: /^slowquery\/mysql-slowquery\.log(\.\d{4}-\d\d-\d\d\.\d{1,2})?$/,
+  otherwise: /slow[^/]*$/i,
+};
+const slowLogs: Readonly<Record<DatabaseEngine, SlowLogNames>> = {
+  mysql: ofMysql,
+  mariadb: ofMysql,
   postgres: {
     contains: 'postgresql.log',
     name: /^error\/postgresql\.log(\.\d{4}-\d\d-\d\d-\d{2,4})?$/,
+    otherwise: /postgres[^/]*$/i,
   },
 };
+/** Twins in another format, and archives. */
+const notText = /\.(csv|json|gz|zip|xz)$/i;
 
 export function slowLogFilter(engine: DatabaseEngine): string {
   return slowLogs[engine].contains;
@@ -38,15 +45,32 @@ export function slowLogFilter(engine: DatabaseEngine): string {
 /** A fortnight of hourly files is 336; more pages than this is a marker that repeats. */
 const mostPages = 20;
 
-/** All slow log files of an instance, oldest first. */
-export async function listSlowLogs(request: {
+interface ListingRequest {
   readonly clients: AwsClients;
   readonly region: string;
   readonly instance: string;
   readonly engine: DatabaseEngine;
   readonly deadline: Deadline;
-}): Promise<readonly ListedFile[]> {
-  const { clients, region, instance, engine, deadline } = request;
+}
+
+/**
+ * All slow log files of an instance, oldest first: those under RDS's names, else whatever is named
+ * like one.
+ */
+export async function listSlowLogs(request: ListingRequest): Promise<readonly ListedFile[]> {
+  const { contains, name, otherwise } = slowLogs[request.engine];
+  const filtered = await listFiles(request, contains);
+  const usual = filtered.filter((file) => name.test(file.name));
+  if (usual.length > 0) return usual;
+  const all = filtered.length > 0 ? filtered : await listFiles(request, undefined);
+  return all.filter((file) => otherwise.test(file.name) && !notText.test(file.name));
+}
+
+async function listFiles(
+  request: ListingRequest,
+  contains: string | undefined,
+): Promise<readonly ListedFile[]> {
+  const { clients, region, instance, deadline } = request;
   const listed: DescribeDBLogFilesDetails[] = [];
   let marker: string | undefined;
   for (let page = 0; page < mostPages; page++) {
@@ -55,7 +79,7 @@ export async function listSlowLogs(request: {
         clients.rds(region).send(
           new DescribeDBLogFilesCommand({
             DBInstanceIdentifier: instance,
-            FilenameContains: slowLogs[engine].contains,
+            ...(contains ? { FilenameContains: contains } : {}),
             ...(marker ? { Marker: marker } : {}),
           }),
           { abortSignal: deadline.signal },
@@ -67,13 +91,20 @@ export async function listSlowLogs(request: {
     if (!marker) break;
   }
   return listed
-    .map(({ LogFileName = '', Size = 0, LastWritten = 0 }) => ({
+    .map(({ LogFileName = '', Size, LastWritten }) => ({
       name: LogFileName,
-      bytes: Size,
-      writtenAt: LastWritten,
+      // Not said is not empty and not old: it is read to find out.
+      bytes: Size ?? 1,
+      writtenAt: LastWritten === undefined ? unknownMoment : inMs(LastWritten),
     }))
-    .filter((file) => slowLogs[engine].name.test(file.name))
     .sort((a, b) => a.writtenAt - b.writtenAt);
+}
+
+const unknownMoment = Number.MAX_SAFE_INTEGER;
+
+/** RDS gives milliseconds; the documentation says "POSIX timestamp", which others take for seconds. */
+function inMs(moment: number): number {
+  return moment < 100_000_000_000 ? moment * 1000 : moment;
 }
 
 /**
@@ -82,7 +113,8 @@ export async function listSlowLogs(request: {
  */
 export function filesInWindow(files: readonly ListedFile[], window: Window): readonly ListedFile[] {
   return files.filter((file, place) => {
-    const begunAt = files[place - 1]?.writtenAt ?? 0;
+    const before = files[place - 1]?.writtenAt ?? 0;
+    const begunAt = before === unknownMoment ? 0 : before;
     return file.bytes > 0 && file.writtenAt >= window.fromAt && begunAt < window.toAt;
   });
 }

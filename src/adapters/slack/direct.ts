@@ -1,10 +1,20 @@
 import { z } from 'zod';
 import { readAnswer, type SlackApi } from './api.ts';
+import { slackCode } from './errors.ts';
 
 const opened = z.object({ channel: z.object({ id: z.string() }) });
 
-/** The id of the direct message with this person; asking twice gives the same one. */
+/**
+ * The id of the direct message with this person; asking twice gives the same one. Where it cannot be
+ * asked for, the person's own id: chat.postMessage takes that too.
+ * https://docs.slack.dev/reference/methods/chat.postMessage#channels
+ */
 export async function openDirect(api: SlackApi, user: string, name: string): Promise<string> {
-  const answer = await api.call('conversations.open', { users: user }, name);
-  return readAnswer(opened, answer, 'conversations.open').channel.id;
+  try {
+    const answer = await api.call('conversations.open', { users: user }, name);
+    return readAnswer(opened, answer, 'conversations.open').channel.id;
+  } catch (error) {
+    if (slackCode(error) === 'unknown_method') return user;
+    throw error;
+  }
 }

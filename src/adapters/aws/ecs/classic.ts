@@ -43,11 +43,17 @@ export function createClassicReader(
     return known;
   }
 
-  /** Names of task definitions of the running one's family, newest first. */
+  /**
+   * Names of task definitions of the running one's family: those before it, the nearest first, then
+   * those after it, which are no way back but the way forward again.
+   */
   async function registered(running: string): Promise<string[]> {
     try {
       const all = await base.family(familyOf(running), 100);
-      return all.sort((a, b) => numberOf(b) - numberOf(a)).slice(0, offered);
+      const isAfter = (name: string) => Number(numberOf(name) > numberOf(running));
+      return all
+        .sort((a, b) => isAfter(a) - isAfter(b) || numberOf(b) - numberOf(a))
+        .slice(0, offered);
     } catch (error) {
       if (!isUnknownOperation(error)) throw error;
       const stem = running.slice(0, running.lastIndexOf(':'));
