@@ -18,7 +18,8 @@ export interface Call {
   answer(): void;
   /** It takes effect, and nobody ever hears of it here: the answer, or the caller, is lost. */
   lose(): void;
-  fail(kind: OutsideErrorKind): void;
+  /** It has no effect and says so; `garbage`: what came back could not be read. */
+  fail(kind: OutsideErrorKind | 'garbage'): void;
   takeEffect(): void;
 }
 
@@ -100,7 +101,7 @@ export function portsOf(outside: Outside, worker: number, chance: Chance): Ports
         },
         fail(kind) {
           leave();
-          reject(trouble(name, kind));
+          reject(kind === 'garbage' ? new TypeError(`${name}: garbage`) : trouble(name, kind));
         },
         takeEffect() {
           leave();

@@ -132,8 +132,9 @@ async function live(seed: number, volatile: Volatile): Promise<readonly string[]
     const dice = ledger.calm ? 0 : chance.next();
     if (dice < 0.75) call.answer();
     else if (dice < 0.87) call.lose();
-    else if (dice < 0.94) call.fail('unavailable');
-    else call.fail('rate-limited');
+    else if (dice < 0.92) call.fail('unavailable');
+    else if (dice < 0.97 || call.name === 'show') call.fail('rate-limited');
+    else call.fail(chance.pick(['garbage', 'denied']));
     await program.idle();
   }
 
