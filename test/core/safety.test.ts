@@ -96,6 +96,23 @@ describe('who is summoned', () => {
   });
 });
 
+it('ids stay short however long the chain of pages is, and no two are the same', () => {
+  const name = 'ㅁ'.repeat(255);
+  const people = Array.from({ length: 60 }, (_, place) => `person-${place}`);
+  const rotations = world.rotations.map((rotation) => ({ ...rotation, people }));
+  let { dossier } = play([{ ...opened, id: `${name}@1:alarm#open` } as Event], {
+    world: { rotations },
+  });
+  for (let step = 1; step < people.length * 3; step++) {
+    const page = dossier.pages.at(-1)!.id;
+    const due: Event = { id: `${page}#job-12@1/gave-up`, kind: 'EscalationDue', page };
+    dossier = play([due], { from: dossier, world: { rotations } }).dossier;
+  }
+  const ids = dossier.pages.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(people.length * 3);
+  expect(Math.max(...ids.map(({ length }) => length))).toBeLessThanOrEqual(500);
+});
+
 describe('what is waited for', () => {
   it('an answer that will never come does not keep people from deciding', () => {
     const { dossier } = play([

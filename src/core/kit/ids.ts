@@ -1,10 +1,20 @@
+import { head } from './text.ts';
+
 /**
  * Ids are derived, not invented: the same event taken twice gives the same ids, so whatever hangs
  * on them happens once. Only the edges (Slack, AWS) bring new ids in.
  */
 export function derivedId(eventId: string, place: string | number): string {
-  return `${eventId}#${place}`;
+  const id = `${eventId}#${place}`;
+  if (id.length <= longestId) return id;
+  return `${head(id, longestId - 100)}~${shortHash(id)}#${place}`;
 }
+
+/**
+ * What is derived from the derived grows: a long escalation is a long chain. PostgreSQL's index takes
+ * 2 704 bytes of a key (three a character at worst), a Slack button 2 000 characters.
+ */
+const longestId = 500;
 
 /**
  * A short stable name for a text: 12 hexadecimal digits. Two independent 32-bit FNV-1a-style passes;

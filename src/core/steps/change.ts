@@ -71,9 +71,8 @@ export function announce(
   text: string,
   to: readonly PersonId[] = [],
 ): void {
-  const said = Object.keys(change.dossier.notices);
-  const own = said.filter((name) => name.startsWith(derivedId(event.id, '')));
-  const name = derivedId(event.id, own.length);
+  // Every notice is an effect more, so no two of one event have one name.
+  const name = derivedId(event.id, `notice-${change.effects.length}`);
   const notice: Notice = { at: context.now, text, to };
   patch(change, { notices: { ...change.dossier.notices, [name]: notice } });
   show(change, `notice:${name}`);
