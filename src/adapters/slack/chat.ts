@@ -17,8 +17,9 @@ import { type RenderedMessage, renderMessage } from './render/message.ts';
 import { asWritten, sendBest } from './send.ts';
 import type { SlackWords } from './words/words.ts';
 
-/** About one message a second and channel: https://docs.slack.dev/apis/web-api/rate-limits */
+/** About one message a second and channel, short bursts tolerated: https://docs.slack.dev/apis/web-api/rate-limits */
 const postGapMs = 1_000;
+const postBurst = 3;
 /** chat.update is tier 3, 50 a minute for the whole workspace, with short bursts. */
 const updateGapMs = 1_200;
 const updateBurst = 10;
@@ -45,7 +46,7 @@ export function createSlackChat(options: {
   log: Log;
 }): Chat {
   const { api, channels, people, words, bot, clock, wall, log } = options;
-  const posts = createPace({ clock: wall, gapMs: postGapMs, burst: 1, longestWaitMs });
+  const posts = createPace({ clock: wall, gapMs: postGapMs, burst: postBurst, longestWaitMs });
   const updates = createPace({
     clock: wall,
     gapMs: updateGapMs,

@@ -9,23 +9,30 @@ import type { Alert } from '../triage/alert.ts';
 import type { Severity } from '../triage/severity.ts';
 import type { Words } from './words/words.ts';
 
-/** What a briefing needs to know of an incident; the dossier is one. */
+/** What can be told of an incident: the dossier without where its messages are. */
 export interface IncidentView {
+  /** `INC-42`: what people call it. */
   readonly id: string;
   readonly title: string;
+  /** `unknown` when no configured service could be recognised. */
   readonly service: string;
   readonly environment: string;
+  /** Field of the logs that names who is hit; its name without "Id" is what they are called. */
   readonly tenantField?: string;
   readonly severity: Severity;
   readonly phase: Phase;
   readonly openedAt: number;
+  /** `firebreak` when an alarm opened it. */
   readonly openedBy: PersonId;
   readonly acknowledged?: { readonly by: PersonId; readonly at: number };
   readonly closed?: { readonly by: PersonId; readonly at: number };
   readonly alerts: Readonly<Record<string, Alert>>;
+  /** Ids of questions not yet answered. */
   readonly asking: readonly string[];
+  /** The newest answer to each kind of question. */
   readonly evidence: Readonly<Partial<Record<Evidence['kind'], Evidence>>>;
   readonly rollout?: RolloutState;
+  /** Newest first; what could be rolled back to. */
   readonly releases?: readonly Release[];
   readonly rolloutFailure?: string;
   readonly actions: readonly Action[];
