@@ -1,3 +1,4 @@
+import type { Action } from '../../src/core/action/action.ts';
 import type { Dossier } from '../../src/core/dossier.ts';
 import { mayMove } from '../../src/core/incident/phase.ts';
 import type { Chance } from '../../src/demo/chance.ts';
@@ -158,9 +159,26 @@ function watchStore(store: Store, outside: Outside): Store {
         if (before && before !== dossier.phase && !mayMove(before, dossier.phase)) {
           outside.faults.push(`${dossier.id} went from ${before} to ${dossier.phase}`);
         }
+        for (const action of dossier.actions) judgeMove(outside, dossier.id, action);
         outside.committed.set(dossier.id, dossier);
       }
       return result;
     },
   };
+}
+
+/**
+ * The guard lets an action go by what it has just read: the world must be the approved one then. And
+ * nobody is told that a change was not made when it was.
+ */
+function judgeMove(outside: Outside, incident: string, { id, state, plan }: Action): void {
+  const before = outside.committed.get(incident)?.actions.find((action) => action.id === id);
+  if (before?.state === 'approved' && state === 'sending') {
+    if (plan?.fence === `v${outside.version}`) return;
+    outside.faults.push(`${id} was let go for ${plan?.fence} into v${outside.version}`);
+  }
+  if (before?.state === 'unknown' && (state === 'proposed' || state === 'refused')) {
+    const wasMade = outside.executed.some(({ hash }) => hash === before.plan?.hash);
+    if (wasMade) outside.faults.push(`${id} is said not to have been made, and it was`);
+  }
 }

@@ -26,7 +26,6 @@ export const modelWorld: World = {
 /** What the people did that was taken, as the obvious model keeps it. */
 export interface Ledger {
   readonly yes: Map<string, { by: string; hash: string }[]>;
-  readonly proposers: Map<string, string>;
   /** Incidents acknowledged now. */
   readonly acknowledged: Set<string>;
   readonly reopenedByHand: Set<string>;

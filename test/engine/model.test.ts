@@ -10,10 +10,11 @@ import { createProgram } from './model-program.ts';
 import { faultsAtRest, judgeExecution, type Ledger } from './model-rules.ts';
 import { createOutside } from './model-world.ts';
 
-const histories = Number(process.env.MODEL_HISTORIES ?? 150);
+const histories = Number(process.env.MODEL_HISTORIES ?? 120);
 const firstSeed = Number(process.env.MODEL_SEED ?? 1);
 const minute = 60_000;
 const names = ['points-api-5xx', 'points-api-low', 'points-api-down', 'billing'] as const;
+const otherPlans = ['rollback v1', 'rollback v2', 'rollback v3', 'pause v1'] as const;
 const people = ['ana', 'ben', 'chris', 'slack:U9'] as const;
 
 type Volatile = Awaited<ReturnType<typeof createVolatileStore>>;
@@ -24,7 +25,6 @@ async function live(seed: number, volatile: Volatile): Promise<readonly string[]
   const outside = createOutside(monday);
   const ledger: Ledger = {
     yes: new Map(),
-    proposers: new Map(),
     acknowledged: new Set(),
     reopenedByHand: new Set(),
     truth: new Map(),
@@ -243,7 +243,7 @@ function wish(
   const about = { id, by };
   const dice = chance.next();
   if (action && dice < 0.35) {
-    const planHash = chance.happens(0.8) ? (action.plan?.hash ?? 'none') : 'rollback v1';
+    const planHash = chance.happens(0.8) ? (action.plan?.hash ?? 'none') : chance.pick(otherPlans);
     return { ...about, kind: 'ActionApproved', action: action.id, planHash };
   }
   if (action && dice < 0.4) return { ...about, kind: 'ActionWithdrawn', action: action.id };
