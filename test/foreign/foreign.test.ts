@@ -94,6 +94,7 @@ test.concurrent('the tersest Slack over HTTP, alarms by EventBridge, an ECS with
   });
   const { proposed } = await untilApproved(at, byEventBridge);
   await message(at, inThread, 'DatabaseError', 'without Logs Insights');
+  await message(at, inThread, 'Roll back to points-api:41', 'ever served here is not known');
   await untilConfirmed(at, byEventBridge);
   expect(proposed).toContain('whether it ever served here is not known');
   expect(at.aws.called('UpdateService')).toHaveLength(1);

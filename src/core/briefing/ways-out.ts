@@ -32,8 +32,9 @@ function rollbackLines(incident: IncidentView, words: Words): Line[] {
     return [['• ', capability?.sentence ?? say.noHistory]];
   }
   if (!destination) return [['• ', say.noHistory]];
-  const { release, servedMs } = destination;
-  const served = servedMs === undefined ? '' : ` · ${say.served(words.duration(servedMs))}`;
+  const { release, servedMs, unproven } = destination;
+  const past = servedMs === undefined ? '' : ` · ${say.served(words.duration(servedMs))}`;
+  const served = unproven ? ` · ${say.unproven}` : past;
   return [
     ['• ', { bold: say.rollback(release.label) }, served],
     [capability.sentence],

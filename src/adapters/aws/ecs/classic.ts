@@ -36,6 +36,13 @@ export function createClassicReader(
   base: Pick<EcsReader, 'service' | 'taskDefinition' | 'family'>,
 ): Pick<EcsReader, 'service' | 'deployments' | 'list' | 'revisions'> {
   const read = new Map<string, Promise<TaskDefinition | undefined>>();
+  let last: Promise<EcsService> | undefined;
+
+  /** As last asked for; `service` asks anew. */
+  function serviceRead(): Promise<EcsService> {
+    last ??= base.service();
+    return last;
+  }
 
   function definition(name: string): Promise<TaskDefinition | undefined> {
     const known = read.get(name) ?? base.taskDefinition(name);
@@ -85,7 +92,8 @@ export function createClassicReader(
 
   return {
     service: async () => {
-      const service = await base.service();
+      last = base.service();
+      const service = await last;
       const parts = partsOf(service);
       const primary = parts[0];
       return {
@@ -98,7 +106,7 @@ export function createClassicReader(
     },
 
     deployments: async (arns) => {
-      const service = await base.service();
+      const service = await serviceRead();
       const parts = partsOf(service);
       return arns.map((arn) => {
         const part = parts.find((one) => idOf(one) === arn);
@@ -107,7 +115,7 @@ export function createClassicReader(
     },
 
     list: async (createdAfter) => {
-      const service = await base.service();
+      const service = await serviceRead();
       const parts = partsOf(service);
       const briefs = parts.map((part) => ({
         ...times(part, parts),

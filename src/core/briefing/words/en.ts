@@ -266,6 +266,7 @@ export const en = {
     title: 'Ways out',
     rollback: (label: string) => `Roll back to ${label}`,
     served: (length: string) => `served ${length} before the present release`,
+    unproven: 'whether it ever served here is not known',
     noHistory: 'There is no earlier release that ran well here: rolling back is not possible.',
     noEngine: 'No rollout engine is configured for it: rolling back is by hand.',
     pause: 'Pause the rollout',

@@ -265,6 +265,7 @@ export const ko: typeof en = {
     title: '대응 방법',
     rollback: (label) => `롤백: ${label}`,
     served: (length) => `현재 릴리스 전에 ${length} 동안 서비스함`,
+    unproven: '이 환경에서 운영된 적이 있는지는 알 수 없음',
     noHistory: '정상 운영된 이전 릴리스가 없어 롤백할 수 없습니다.',
     noEngine: '설정된 배포 시스템이 없습니다. 롤백은 직접 해야 합니다.',
     pause: '배포 일시 정지',
