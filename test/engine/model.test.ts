@@ -130,7 +130,8 @@ async function live(seed: number, volatile: Volatile): Promise<readonly string[]
     const call = outside.calls[chance.between(0, outside.calls.length - 1)];
     if (!call) return;
     const dice = ledger.calm ? 0 : chance.next();
-    if (dice < 0.75) call.answer();
+    // The one answer that must not be lost is lost often.
+    if (dice < (call.name === 'execute' ? 0.4 : 0.75)) call.answer();
     else if (dice < 0.87) call.lose();
     else if (dice < 0.92) call.fail('unavailable');
     else if (dice < 0.97 || call.name === 'show') call.fail('rate-limited');
