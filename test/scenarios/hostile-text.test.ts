@@ -17,7 +17,10 @@ describe('hostile text', () => {
     scene = await startScene({ escalateAfter: '4h' });
     scene.tamper('logs', 'GetQueryResults', (answer) => ({
       ...(answer as object),
-      results: hostile.map((text, place) => logRow(scene.clock.now() - place, text)),
+      // The first one twice: the kinds with the most lines are shown.
+      results: [...hostile, hostile[0] ?? ''].map((text, place) =>
+        logRow(scene.clock.now() - place, text),
+      ),
     }));
   });
   afterAll(() => scene.end());
