@@ -11,13 +11,15 @@ import type { Announcement, Claim } from './store.ts';
 const ordinaryLeaseMs = 30_000;
 const atOnce = 12;
 /**
- * Questions take many seconds each and come in storms. They have places of their own, so that a page
- * or an approved change never waits for one to become free.
+ * Questions take many seconds each, messages wait for the chat's pace, and both come in storms. Each
+ * have places of their own, so that a page or an approved change never waits for one to become free.
  */
-const questionsAtOnce = 8;
-const questions: readonly string[] = ['ask', 'observe-rollout', 'measure'];
+const ownPlaces: readonly { readonly kinds: readonly string[]; readonly atOnce: number }[] = [
+  { kinds: ['ask', 'observe-rollout', 'measure'], atOnce: 8 },
+  { kinds: ['show', 'settle-page', 'announce'], atOnce: 8 },
+];
 /** So many may wait here for a place; more stay in the database, and then other jobs with them. */
-const mostQuestions = 500;
+const mostWaiting = 500;
 /** Claims extended in one statement. */
 const extendedAtOnce = 100;
 const longestSleepMs = 5_000;
@@ -44,15 +46,16 @@ export function createWorker(parts: {
   const { store, clock, log } = doing;
   const running = new Map<number, Promise<void>>();
   const held = new Map<number, Claim>();
-  const places = createPlaces(questionsAtOnce);
+  const places = ownPlaces.map(({ kinds, atOnce: count }) => ({ kinds, ...createPlaces(count) }));
+  const placesOf = ({ effect }: Claim) => places.find(({ kinds }) => kinds.includes(effect.kind));
 
   async function inItsPlace(claim: Claim, signal: AbortSignal): Promise<void> {
-    if (!isQuestion(claim)) return carryOut(claim, signal);
-    await places.enter();
+    const own = placesOf(claim);
+    await own?.enter();
     try {
       if (!signal.aborted) await carryOut(claim, signal);
     } finally {
-      places.leave();
+      own?.leave();
     }
   }
 
@@ -125,8 +128,8 @@ export function createWorker(parts: {
   }
 
   function room(): number {
-    const asked = [...held.values()].filter(isQuestion).length;
-    return Math.min(atOnce - (held.size - asked), mostQuestions - asked);
+    const placed = [...held.values()].filter((claim) => placesOf(claim) !== undefined).length;
+    return Math.min(atOnce - (held.size - placed), mostWaiting - placed);
   }
 
   async function takeDue(signal: AbortSignal): Promise<number> {
@@ -176,10 +179,6 @@ export function createWorker(parts: {
       }
     }
   }
-}
-
-function isQuestion({ effect }: Claim): boolean {
-  return questions.includes(effect.kind);
 }
 
 /** So many at once, the others in the order they came. */

@@ -183,27 +183,32 @@ describe('news of an alarm', () => {
   });
 });
 
-it('pages somebody while a storm of questions waits for its sources', async () => {
-  const never = new Promise<never>(() => {});
-  const sources = fakes.ports.sources.map((source) => ({ ...source, ask: () => never }));
-  const worker = createWorker({ name: 'w', engine, doing: { ...doing, sources } });
-  const services = Array.from({ length: 20 }, (_, place) => {
-    const [service] = world.services;
-    const [production] = service!.environments;
-    const name = `shop-${place}`;
-    return {
-      ...service!,
-      name,
-      environments: [{ ...production!, service: name, alarms: [`${name}-*`] }],
-    };
-  });
-  const storm = createEngine({ store, world: { ...world, services }, clock, log: silentLog });
-  await storm.hear(
-    services.map(({ name }) => alarm({ name: `${name}-5xx`, alertKey: name, changeId: name })),
-  );
-  void worker.run(stop.signal);
-  for (let turn = 0; turn < 400 && fakes.chat.pages.length < 20; turn++) {
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  expect(fakes.chat.pages).toHaveLength(20);
-});
+it.each(['questions wait for their sources', 'messages wait for the chat'])(
+  'pages somebody while a storm of %s waits',
+  async (storming) => {
+    const never = new Promise<never>(() => {});
+    const sources = fakes.ports.sources.map((source) => ({ ...source, ask: () => never }));
+    const chat = { ...fakes.ports.chat, show: () => never };
+    const jam = storming.startsWith('questions') ? { sources } : { chat };
+    const worker = createWorker({ name: 'w', engine, doing: { ...doing, ...jam } });
+    const services = Array.from({ length: 20 }, (_, place) => {
+      const [service] = world.services;
+      const [production] = service!.environments;
+      const name = `shop-${place}`;
+      return {
+        ...service!,
+        name,
+        environments: [{ ...production!, service: name, alarms: [`${name}-*`] }],
+      };
+    });
+    const storm = createEngine({ store, world: { ...world, services }, clock, log: silentLog });
+    await storm.hear(
+      services.map(({ name }) => alarm({ name: `${name}-5xx`, alertKey: name, changeId: name })),
+    );
+    void worker.run(stop.signal);
+    for (let turn = 0; turn < 400 && fakes.chat.pages.length < 20; turn++) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(fakes.chat.pages).toHaveLength(20);
+  },
+);
