@@ -12,6 +12,8 @@ export interface AwsManner {
   readonly insights?: 'denied' | 'unknown' | 'forever';
   /** SQS without checksums, message ids and attributes. */
   readonly bareMessages?: boolean;
+  /** SQS that never waits for messages, and deletes them one by one only. */
+  readonly simpleQueue?: boolean;
   /** `__type` of errors as `com.amazonaws.…#Name`, as AWS also writes it. */
   readonly prefixedErrors?: boolean;
   /** Name of the slow log's file, and what DescribeDBLogFiles says of it. */
@@ -41,17 +43,22 @@ export async function startForeignAws(manner: AwsManner = {}) {
   const json: Record<string, Handler> = {
     ...ecs.handlers,
     'AmazonSQS.ReceiveMessage': async (input) => {
-      if (!queue.some((one) => !one.receipt)) await longPoll(Number(input.WaitTimeSeconds ?? 0));
+      const isEmpty = !queue.some((one) => !one.receipt);
+      if (isEmpty && !manner.simpleQueue) await longPoll(Number(input.WaitTimeSeconds ?? 0));
       const given = queue.filter((one) => !one.receipt).slice(0, 10);
       for (const one of given) one.receipt = randomUUID();
       if (given.length === 0) return { body: {} };
       return { body: { Messages: given.map(sqsMessage) } };
     },
+    'AmazonSQS.DeleteMessage': (input) => {
+      remove(String(input.ReceiptHandle));
+      return { body: '' };
+    },
     'AmazonSQS.DeleteMessageBatch': (input) => {
+      if (manner.simpleQueue) return fault('UnknownOperationException');
       const entries = input.Entries as { Id: string; ReceiptHandle: string }[];
       for (const { ReceiptHandle } of entries) {
-        const at = queue.findIndex((one) => one.receipt === ReceiptHandle);
-        if (at >= 0) queue.splice(at, 1);
+        remove(ReceiptHandle);
       }
       return { body: { Successful: entries.map(({ Id }) => ({ Id })), Failed: [] } };
     },
@@ -101,6 +108,11 @@ export async function startForeignAws(manner: AwsManner = {}) {
       },
     }),
   };
+
+  function remove(receipt: string): void {
+    const at = queue.findIndex((one) => one.receipt === receipt);
+    if (at >= 0) queue.splice(at, 1);
+  }
 
   function fault(name: string, message?: string): Answer {
     const type = manner.prefixedErrors ? `com.amazonaws.logs#${name}` : name;

@@ -27,6 +27,8 @@ export interface Manner {
   readonly lacks?: readonly string[];
   /** HTTP mode: where to deliver, and the secret both know. */
   readonly door?: { readonly url: () => string; readonly secret: string };
+  /** Takes ids of channels, not names. */
+  readonly idsOnly?: boolean;
   /** Leaves these fields out of what it delivers. */
   readonly leavesOut?: readonly string[];
   readonly ts?: (count: number) => string;
@@ -136,6 +138,11 @@ export async function startForeignSlack(manner: Manner = {}) {
           blocks: asList(args.blocks),
         });
         return { ok: true, message_ts: '1.1', ...more };
+      case 'conversations.list':
+        return {
+          ok: true,
+          channels: Object.entries(channels).map(([id, name]) => ({ id, name })),
+        };
       case 'conversations.open':
         return { ok: true, channel: { id: `D${String(args.users)}` } };
       case 'views.open':
@@ -154,7 +161,7 @@ export async function startForeignSlack(manner: Manner = {}) {
   function post(args: Record<string, unknown>, more: object): object {
     const name = String(args.channel).replace(/^#/, '');
     const byName = Object.entries(channels).find(([, one]) => one === name)?.[0];
-    const channel = byName ?? name;
+    const channel = (manner.idsOnly ? undefined : byName) ?? name;
     if (!(channel in channels) && !/^[DU]/.test(channel)) {
       return { ok: false, error: 'channel_not_found' };
     }

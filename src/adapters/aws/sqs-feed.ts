@@ -1,5 +1,6 @@
 import {
   DeleteMessageBatchCommand,
+  DeleteMessageCommand,
   type Message,
   ReceiveMessageCommand,
 } from '@aws-sdk/client-sqs';
@@ -10,7 +11,7 @@ import { systemClock } from '../../engine/clock.ts';
 import type { Log } from '../../engine/log.ts';
 import { readAlarmMessage } from './alarm-message.ts';
 import type { AwsClients } from './clients.ts';
-import { calling } from './errors.ts';
+import { calling, isUnknownOperation } from './errors.ts';
 
 interface SqsFeedOptions {
   readonly clients: AwsClients;
@@ -28,6 +29,9 @@ type Take = (changes: readonly AlarmChange[]) => Promise<void>;
 const pollSeconds = 20;
 const batchSize = 10;
 const longestPauseMs = 60_000;
+/** A queue that answers "nothing" sooner than this does not wait for messages: we do. */
+const shortPollMs = 500;
+const betweenShortPollsMs = 1_000;
 
 /**
  * Alarms from a queue. Each message is stored by itself and deleted only then, so one that cannot be
@@ -43,7 +47,11 @@ export function createSqsFeed(options: SqsFeedOptions): Feed {
     let failures = 0;
     while (!signal.aborted) {
       try {
+        const askedAt = performance.now();
         const messages = await receive(options, queue, signal);
+        if (messages.length === 0 && performance.now() - askedAt < shortPollMs) {
+          await sleep(betweenShortPollsMs, signal);
+        }
         const stored = await storeEach(messages, take);
         await remove(stored);
         // A batch of which nothing could be stored speaks of the store, not of the messages.
@@ -93,6 +101,24 @@ export function createSqsFeed(options: SqsFeedOptions): Feed {
   /** A message that could not be deleted comes again and is recognised: nothing is lost by it. */
   async function remove(messages: readonly Message[]): Promise<void> {
     if (messages.length === 0) return;
+    try {
+      await removeBatch(messages);
+    } catch (error) {
+      if (!isUnknownOperation(error)) throw error;
+      for (const message of messages) await removeOne(message);
+    }
+  }
+
+  /** For queues that take no batches. */
+  async function removeOne({ ReceiptHandle }: Message): Promise<void> {
+    await calling({ operation: 'sqs:DeleteMessage', subject: queue }, () =>
+      options.clients
+        .sqs(options.region)
+        .send(new DeleteMessageCommand({ QueueUrl: options.queueUrl, ReceiptHandle })),
+    );
+  }
+
+  async function removeBatch(messages: readonly Message[]): Promise<void> {
     const answer = await calling({ operation: 'sqs:DeleteMessage', subject: queue }, () =>
       options.clients.sqs(options.region).send(
         new DeleteMessageBatchCommand({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { OutsideError } from '../../core/kit/outside-error.ts';
 import { readAnswer, type SlackApi } from './api.ts';
-import { slackCode } from './errors.ts';
 
 const opened = z.object({ channel: z.object({ id: z.string() }) });
 
@@ -14,7 +14,8 @@ export async function openDirect(api: SlackApi, user: string, name: string): Pro
     const answer = await api.call('conversations.open', { users: user }, name);
     return readAnswer(opened, answer, 'conversations.open').channel.id;
   } catch (error) {
-    if (slackCode(error) === 'unknown_method') return user;
+    const isNotThere = error instanceof OutsideError && error.kind === 'invalid';
+    if (isNotThere) return user;
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { toOutsideError } from '../../../src/adapters/aws/errors.ts';
+import { isUnknownOperation, toOutsideError } from '../../../src/adapters/aws/errors.ts';
 import { OutsideError } from '../../../src/core/kit/outside-error.ts';
 
 const call = { operation: 'rds:DescribeDBLogFiles', subject: 'points-db-1' } as const;
@@ -61,4 +61,40 @@ test('hands on what is ours already, and throws on mistakes of our own code', ()
   const ours = new OutsideError({ system: 'x', operation: 'y', kind: 'denied', message: 'z' });
   expect(toOutsideError(ours, call)).toBe(ours);
   expect(() => toOutsideError(new TypeError('x is not a function'), call)).toThrow(TypeError);
+});
+
+describe('an operation the endpoint does not have', () => {
+  const said = (name: string, status: number, message = '') =>
+    toOutsideError(
+      Object.assign(new Error(message), { name, $metadata: { httpStatusCode: status } }),
+      call,
+    );
+
+  test.each([
+    ['AWS, in JSON', said('UnknownOperationException', 400)],
+    ['AWS, in XML', said('InvalidAction', 400)],
+    ['not implemented', said('SyntaxError', 501)],
+    ['no such page', said('Unknown', 404)],
+    ['a sentence', said('InternalFailure', 500, 'This action has not been implemented')],
+  ])('is known: %s', (_, error) => {
+    expect(isUnknownOperation(error)).toBe(true);
+  });
+
+  test.each([
+    ['something it was asked for is not there', said('ServiceNotFoundException', 404)],
+    ['not allowed', said('AccessDeniedException', 400)],
+    ['too often', said('ThrottlingException', 400)],
+    ['its own trouble', said('ServerException', 500)],
+    ['not ours', new Error('UnknownOperationException')],
+  ])('is not meant by: %s', (_, error) => {
+    expect(isUnknownOperation(error)).toBe(false);
+  });
+
+  test('an answer of no AWS service is told without the words of the SDK', () => {
+    const text =
+      'Unexpected token <\n  Deserialization error: to see the raw response, inspect the hidden field';
+    const { message } = said('SyntaxError', 200, text);
+    expect(message).toContain('its answer (HTTP 200) could not be read: Unexpected token <.');
+    expect(message).toContain('Check AWS_ENDPOINT_URL');
+  });
 });
