@@ -197,6 +197,7 @@ test.concurrent('endpoints that fail at everything are told in the thread, and n
   const at = await stage({
     slack: {
       closes: true,
+      unknownIs404: true,
       lacks: ['views.open', 'chat.postEphemeral', 'conversations.list', 'conversations.open'],
       leavesOut: ['response_url'],
     },

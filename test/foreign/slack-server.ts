@@ -23,6 +23,8 @@ export interface Manner {
   readonly envelope?: object;
   /** Milliseconds between ping frames; absent: none at all. */
   readonly pingMs?: number;
+  /** Says so of unknown methods by the page's status, not in the answer. */
+  readonly unknownIs404?: boolean;
   /** Methods it does not have, besides all that nobody documented. */
   readonly lacks?: readonly string[];
   /** HTTP mode: where to deliver, and the secret both know. */
@@ -78,6 +80,11 @@ export async function startForeignSlack(manner: Manner = {}) {
     const answer = request.headers.authorization?.startsWith('Bearer x')
       ? answerTo(method, args)
       : { ok: false, error: 'not_authed' };
+    const isUnknown = 'error' in answer && answer.error === 'unknown_method';
+    if (isUnknown && manner.unknownIs404) {
+      response.writeHead(404, headers()).end('Cannot POST');
+      return;
+    }
     response
       .writeHead(200, { ...headers(), 'content-type': 'application/json' })
       .end(JSON.stringify(answer));

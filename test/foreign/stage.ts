@@ -36,7 +36,9 @@ export async function stage(options: Options): Promise<Stage> {
   });
   const aws = await startForeignAws(options.aws);
   const { slack: _slack, aws: _aws, ...around } = options;
-  const program = await startProgram({ slackUrl: slack.url(), awsUrl: aws.url, ...around });
+  // With and without the slash at the end, as people write it.
+  const slackUrl = options.mode === 'http' ? slack.url().replace(/\/$/, '') : slack.url();
+  const program = await startProgram({ slackUrl, awsUrl: aws.url, ...around });
   programUrl = program.url;
   const made = { slack, aws, program };
   open.push(made);

@@ -4,6 +4,7 @@ import type { Meter } from '../../core/verification/meter.ts';
 import { type AlarmAddress, readAlertKey } from './alarm-identity.ts';
 import type { AwsClients } from './clients.ts';
 import { describeAlarms, type SeenAlarm } from './describe-alarms.ts';
+import { isUnknownOperation } from './errors.ts';
 import { readMetric } from './metric-reading.ts';
 
 /**
@@ -81,7 +82,12 @@ async function measureMetric(
     periodMs,
     sinceAt,
     now: options.now(),
+  }).catch((error: unknown) => {
+    // No metrics at this endpoint at all: the alarm's own word is what there is.
+    if (isUnknownOperation(error)) return undefined;
+    throw error;
   });
+  if (!reading) return [];
   if (reading.status === 'missing') return [missing(check, reading.why)];
   const { fromAt, toAt, values } = reading;
   const window = `${clockTime(fromAt)}–${clockTime(toAt)} UTC`;
