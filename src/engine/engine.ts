@@ -118,8 +118,10 @@ export function createEngine(parts: {
     const service = environment?.service ?? 'unknown';
     const place = environment?.name ?? 'unknown';
     await tx.lock(`triage ${service} ${place} ${environment ? '' : change.alertKey}`);
-    const knows = await tx.incidentOfAlert(change.alertKey);
+    const newest = await tx.incidentOfAlert(change.alertKey);
     const open = environment ? await tx.openIncidents(service, place) : [];
+    // An alarm is at home where people work on it, even if a newer incident has ended with it.
+    const knows = open.find(({ alerts }) => alerts[change.alertKey]) ?? newest;
     await clearElsewhere(tx, change, open, knows?.id);
     // Told again, however late and whatever became of its incident, it is not news.
     if ((await tx.incidentOfEvent(change.changeId)) !== undefined) return;
@@ -147,7 +149,7 @@ export function createEngine(parts: {
     }
   }
 
-  /** An alarm is at home in the newest incident that knows it; older ones, opened again, hear its end. */
+  /** An alarm has one home; others that know it, opened again by people, only hear that it is over. */
   async function clearElsewhere(
     tx: Transaction,
     change: AlarmChange,

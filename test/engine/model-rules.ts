@@ -123,7 +123,7 @@ function alarmFaults(dossiers: readonly Dossier[], ledger: Ledger): string[] {
     const knows = dossiers.filter(({ alerts }) => alerts[key]);
     const open = knows.filter(({ phase }) => isOpen(phase));
     const own = open.filter(({ id }) => !ledger.reopenedByHand.has(id));
-    const home = knows.toSorted((a, b) => b.number - a.number)[0];
+    const [home] = (open.length > 0 ? open : knows).toSorted((a, b) => b.number - a.number);
     if (state === 'alarm') {
       if (!home) faults.push(`${key} fires and is in no incident`);
       else if (isOpen(home.phase) && home.alerts[key]?.state !== 'alarm') {

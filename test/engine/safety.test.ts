@@ -174,6 +174,19 @@ describe('news of an alarm', () => {
     expect(states).toEqual(['ok', 'ok']);
   });
 
+  it('go to the open incident that has the alarm, not to a newer one that was dismissed', async () => {
+    const hour = 3_600_000;
+    await engine.hear([alarm()]);
+    await tell({ id: 'r', kind: 'IncidentResolved', by: 'ana' });
+    await clock.advance(hour);
+    await engine.hear([alarm({ changedAt: monday + hour })]);
+    await engine.handle('INC-2', { id: 'd', kind: 'IncidentDismissed', by: 'ana' });
+    await tell({ id: 'o', kind: 'IncidentReopened', by: 'ana' });
+    await clock.advance(2 * hour);
+    await engine.hear([alarm({ changedAt: monday + 3 * hour })]);
+    expect((await store.openIncidents()).map(({ id }) => id)).toEqual(['INC-1']);
+  });
+
   it('reopen nothing when they are an old message told again', async () => {
     const old = alarm({ source: 'generic', changeId: 'generic:1', alertKey: 'generic:a' });
     await engine.hear([old]);
