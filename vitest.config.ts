@@ -6,5 +6,7 @@ export default defineConfig({
     exclude: ['test/browser/**', 'test/postgres/**', 'test/crash/**'],
     testTimeout: 20_000,
     pool: 'threads',
+    // Most of the time is waiting for sockets: more files than cores at once.
+    maxWorkers: 4,
   },
 });

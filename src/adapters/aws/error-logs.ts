@@ -94,10 +94,19 @@ async function readErrors(
       system: error.system,
       operation: error.operation,
       kind: error.kind,
-      message: `${trouble.message} Then: ${error.message}`,
+      message: bothFailed(trouble, error, question),
       cause: error,
     });
   }
+}
+
+/** Refused both ways needs one sentence, not the policy's story twice. */
+function bothFailed(first: OutsideError, second: OutsideError, { environment }: Question): string {
+  if (first.kind !== 'denied' || second.kind !== 'denied') {
+    return `${first.message} Then: ${second.message}`;
+  }
+  const actions = `logs:${first.operation} and logs:${second.operation}`;
+  return `AWS lets Firebreak read no logs of ${environment.logs.join(', ')}. Allow ${actions} on them in the IAM policy of Firebreak's role.`;
 }
 
 async function readByInsights(

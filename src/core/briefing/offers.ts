@@ -22,7 +22,8 @@ export function offersOf(incident: IncidentView, words: Words): readonly Offer[]
   }
   const offers: Offer[] = [];
   if (!incident.acknowledged) offers.push(plain('acknowledge', { style: 'primary' }));
-  offers.push(plain('evidence'));
+  // Where nobody said where to look, looking again can only be refused.
+  if (incident.service !== 'unknown') offers.push(plain('evidence'));
   offers.push(...actionOffers(incident, words));
   const proven = incident.actions.some(({ verification }) => verification?.verdict === 'confirmed');
   offers.push(plain('resolve', proven ? { style: 'primary' } : { inMore: true }));
