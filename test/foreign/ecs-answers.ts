@@ -11,6 +11,8 @@ export interface EcsManner {
   readonly textNumbers?: boolean;
   /** Leaves out whatever is not needed to name things. */
   readonly terse?: boolean;
+  /** Moments as ISO 8601, which the SDK does not read. */
+  readonly isoMoments?: boolean;
   /** A rollout is under way: a blue/green with a pause hook, or rolling. */
   readonly rollout?: 'paused' | 'rolling';
   /** Milliseconds a deployment takes. */
@@ -88,7 +90,7 @@ export function startForeignEcs(manner: EcsManner) {
       finishedAt: at + 120_000,
     };
   }
-  const seconds = (ms: number) => ms / 1000;
+  const seconds = (ms: number) => (manner.isoMoments ? new Date(ms).toISOString() : ms / 1000);
   const number = (value: number) => (manner.textNumbers ? String(value) : value);
   const newest = () => deployments[0] as Deployment;
 
@@ -141,7 +143,7 @@ export function startForeignEcs(manner: EcsManner) {
             events: [],
             somethingNew: { a: 1 },
           }),
-      ...(manner.classic
+      ...(manner.classic || manner.terse
         ? {}
         : {
             currentServiceDeployment: deploymentArn(current.id),

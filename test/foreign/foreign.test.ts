@@ -15,7 +15,7 @@ import { buttonsOf, wordsOf } from './slack-server.ts';
 import { clear, raise, stage } from './stage.ts';
 
 /** Alarm, evidence, page, acknowledgement, rollback, approval by another one. */
-async function untilApproved(at: Stage, alarm: typeof bySns) {
+async function untilApproved(at: Stage, alarm: typeof bySns, to = 'points-api:41') {
   const { slack } = at;
   await raise(at, alarm);
   const card = await message(at, isCard, 'SEV2', 'points-api', 'production');
@@ -25,7 +25,7 @@ async function untilApproved(at: Stage, alarm: typeof bySns) {
   await slack.click(page, 'offer:acknowledge', paged);
   await message(at, isCard, 'On it', paged);
   await eventually(() => buttonsOf(card).some((one) => one.action_id.startsWith('offer:rollback')));
-  await proposeRollback(at, card, paged);
+  await proposeRollback(at, card, paged, to);
   const proposal = await message(at, (one) => inThread(one) && has(one, 'offer:approve'));
   const proposed = wordsOf(proposal);
   const whispers = slack.whispers.length;
@@ -214,4 +214,11 @@ test.concurrent('endpoints that fail at everything are told in the thread, and n
   await message(at, isCard, 'On it');
   await slack.command('rollback points-api', 'U0ANA');
   expect(program.hasEnded()).toBe(false);
+}, 40_000);
+
+test.concurrent('moments that nobody can read cost the rollout, not the rest', async () => {
+  const at = await stage({ slack: { terse: true }, aws: { ecs: { isoMoments: true } } });
+  await raise(at, bySns);
+  await message(at, inThread, 'The rollout could not be read', 'could not be read: Expected');
+  await message(at, inThread, 'DatabaseError', 'point_entries');
 }, 40_000);

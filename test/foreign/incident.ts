@@ -65,13 +65,23 @@ export function form({ slack, program }: Stage, words: string | RegExp): Promise
   );
 }
 
-/** From the card's button to a proposal in the thread: choose the first release, type the name. */
-export async function proposeRollback(stage: Stage, card: Message, user: string): Promise<void> {
+/** From the card's button to a proposal in the thread: choose a release, type the service's name. */
+export async function proposeRollback(
+  stage: Stage,
+  card: Message,
+  user: string,
+  release: string,
+): Promise<void> {
   const { slack } = stage;
   await slack.click(card, 'offer:rollback', user);
   const id = await form(stage, 'rollback-release');
   const choices = optionsOf(slack.views.get(id)?.view);
-  await slack.submit(id, user, { release: { type: 'radio_buttons', selected_option: choices[0] } });
+  await slack.submit(id, user, {
+    release: {
+      type: 'radio_buttons',
+      selected_option: choices.find((one) => JSON.stringify(one).includes(release)) ?? {},
+    },
+  });
   await form(stage, 'rollback-confirm');
   await slack.submit(id, user, { typed: { type: 'plain_text_input', value: 'points-api' } });
 }

@@ -103,13 +103,23 @@ export function releaseOf(
     startedAt: brief?.startedAt ?? brief?.createdAt ?? revision.createdAt ?? 0,
     ...(brief?.finishedAt === undefined ? {} : { finishedAt: brief.finishedAt }),
     outcome: brief ? (outcomes[brief.status] ?? 'unknown') : 'unknown',
-    isRunning: isRunning(revision.serviceRevisionArn, service),
+    isRunning: isRunning(revision, service),
   };
 }
 
-function isRunning(arn: string, service: EcsService): Release['isRunning'] {
-  if (!service.currentServiceRevisions) return 'unknown';
+function isRunning(revision: Revision, service: EcsService): Release['isRunning'] {
+  if (!service.currentServiceRevisions) return isDefinitionRunning(revision, service);
   const running = runningRevisions(service);
-  if (!running.includes(arn)) return 'no';
+  if (!running.includes(revision.serviceRevisionArn)) return 'no';
   return running.length === 1 ? 'yes' : 'partly';
+}
+
+/** Where ECS does not say which revisions serve: by the task definitions that do. */
+function isDefinitionRunning(revision: Revision, service: EcsService): Release['isRunning'] {
+  const parts = service.deployments.filter((one) => (one.runningCount ?? 0) > 0);
+  const named = parts.flatMap((one) => one.taskDefinition ?? []);
+  const running = named.length > 0 ? named : [service.taskDefinition ?? []].flat();
+  if (running.length === 0) return 'unknown';
+  if (!running.some((name) => isSameDefinition(name, revision.taskDefinition))) return 'no';
+  return new Set(running).size === 1 ? 'yes' : 'partly';
 }
