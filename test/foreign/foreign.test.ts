@@ -45,9 +45,9 @@ async function untilConfirmed(at: Stage, alarm: typeof bySns) {
 test.concurrent('an ECS that says next to nothing, numbers as texts, no tasks to list, all late', async () => {
   const at = await stage({
     channel: 'C0INCIDENTS',
-    slack: { secondSocket: 'refused', hello: { type: 'hello' }, delayMs: 40 },
+    slack: { secondSocket: 'refused', hello: { type: 'hello' }, delayMs: 20 },
     aws: {
-      delayMs: 40,
+      delayMs: 20,
       insights: 'denied',
       slowFile: { name: 'logs/slow.log', lists: 'name-only' },
       ecs: {
