@@ -47,7 +47,7 @@ export interface Control {
   ephemerals(user: string): Ephemeral[];
   /** Messages between the app and this person, oldest first. */
   directMessages(user: string): Message[];
-  /** Resolves with the first truthy answer; looks again at every change. Default 3 000 ms of real time. */
+  /** Resolves with the first truthy answer; looks again at every change. Default 15 000 ms of real time: the machine may be busy. */
   waitFor<T>(look: () => T, ms?: number): Promise<Truthy<T>>;
   /** Every Web API call so far, oldest first. */
   readonly calls: readonly ApiCall[];
@@ -111,7 +111,7 @@ export function createControl(options: {
     home: (user) => workspace.homes.get(user),
     ephemerals: (user) => workspace.ephemerals.filter(({ to }) => to === user),
     directMessages: (user) => [...room(directRoomId(user)).messages.values()],
-    waitFor: (look, ms = 3_000) => waitFor(workspace, look, ms),
+    waitFor: (look, ms = 15_000) => waitFor(workspace, look, ms),
     calls,
     events: events.sent,
     redeliver: (eventId) => events.redeliver(eventId),
