@@ -18,6 +18,8 @@ export type Effect = {
   | { readonly kind: 'settle-page'; readonly page: string }
   /** Comes back as EscalationDue. */
   | { readonly kind: 'escalate'; readonly page: string }
+  /** Comes back as LookAgainDue. */
+  | { readonly kind: 'look-again' }
   | { readonly kind: 'plan'; readonly action: string }
   /** Hold the target, re-read the world, compare with what was approved. Changes nothing. */
   | { readonly kind: 'guard'; readonly action: string }

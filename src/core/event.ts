@@ -40,6 +40,8 @@ export type Event = { readonly id: string } & (
       readonly lookBackMs: number;
     }
   | { readonly kind: 'EvidenceAnswered'; readonly evidence: Evidence }
+  /** The first look saw a minute of trouble; by now there is more to see. */
+  | { readonly kind: 'LookAgainDue' }
   | {
       readonly kind: 'RolloutObserved';
       readonly state?: RolloutState;

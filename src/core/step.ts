@@ -17,6 +17,7 @@ import type { Context, Step } from './steps/change.ts';
 import {
   evidenceAnswered,
   evidenceRequested,
+  lookAgainDue,
   messageShown,
   rolloutObserved,
 } from './steps/evidence.ts';
@@ -55,6 +56,8 @@ function decide(dossier: Dossier | undefined, event: Event, context: Context): S
       return evidenceRequested(dossier, event, context);
     case 'EvidenceAnswered':
       return evidenceAnswered(dossier, event, context);
+    case 'LookAgainDue':
+      return lookAgainDue(dossier, event, context);
     case 'RolloutObserved':
       return rolloutObserved(dossier, event, context);
     case 'MessageShown':

@@ -37,6 +37,7 @@ export function jobOf(
       return { ...common, key: `${effect.kind} ${effect.action}`, latest: true };
     case 'ask':
     case 'escalate':
+    case 'look-again':
     case 'plan':
     case 'guard':
     case 'send':

@@ -20,6 +20,7 @@ const patienceMs: Readonly<Record<EffectKind | 'announce', number>> = {
   'settle-page': 6 * 60 * minuteMs,
   page: 3 * minuteMs,
   escalate: 24 * 60 * minuteMs,
+  'look-again': 24 * 60 * minuteMs,
   ask: minuteMs,
   'observe-rollout': 2 * minuteMs,
   plan: 2 * minuteMs,

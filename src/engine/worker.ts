@@ -251,6 +251,7 @@ function subjectOf(effect: Effect): string {
     case 'escalate':
       return effect.page;
     case 'observe-rollout':
+    case 'look-again':
       return '';
     default:
       return effect.action;

@@ -73,7 +73,17 @@ describe('an incident begins', () => {
   it('shows the card, asks everything at once and pages the holder of the shift', () => {
     const change = play([opened]);
     expect(kindsOf(change)).toEqual(
-      ['ask', 'ask', 'escalate', 'observe-rollout', 'page', 'show', 'show', 'show'].sort(),
+      [
+        'ask',
+        'ask',
+        'escalate',
+        'look-again',
+        'observe-rollout',
+        'page',
+        'show',
+        'show',
+        'show',
+      ].sort(),
     );
     expect(change.dossier.pages.map(({ person }) => person)).toEqual(['ana']);
   });
@@ -221,6 +231,13 @@ describe('evidence', () => {
     const newer: Event = { ...late, id: 'new', evidence: { ...late.evidence, window } };
     const { dossier } = play([newer, late], { from: fresh });
     expect(dossier.evidence.errors?.window).toEqual(window);
+  });
+
+  it('looks a second time by itself while the incident is open, and not after', () => {
+    const again: Event = { id: 'again', kind: 'LookAgainDue' };
+    expect(kindsOf(play([...begun, again])).filter((kind) => kind === 'ask')).toHaveLength(2);
+    const over: Event = { id: 'over', kind: 'IncidentResolved', by: 'ana' };
+    expect(refusalOf([...begun, over], again)).toBe('closed');
   });
 
   it('refuses to ask where nothing is configured, and says what to add', () => {
@@ -409,6 +426,7 @@ describe('every phase and every event', () => {
     { id: 'z4', kind: 'IncidentReopened', by: 'ana' },
     { id: 'z5', kind: 'EvidenceRequested', by: 'ana', kinds: ['errors'], lookBackMs: 60_000 },
     answered('errors', 'z6'),
+    { id: 'z6a', kind: 'LookAgainDue' },
     { id: 'z7', kind: 'RolloutObserved', state: rollout(), releases: [] },
     { id: 'z8', kind: 'MessageShown', slot: 'card', ref: { channel: 'C', ts: '1' } },
     { id: 'z9', kind: 'EscalationDue', page: base.pages[0]?.id ?? '' },

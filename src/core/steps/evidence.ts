@@ -13,8 +13,30 @@ import { type Context, type Draft, draft, note, patch, type Step, show } from '.
 /** How far back the first look goes: far enough to hold the release that broke it. */
 export const firstLookBackMs = 30 * 60_000;
 
+/** An alarm fires on the first bad minute: what it hits shows only after some more. */
+const lookAgainAfterMs = 3 * 60_000;
+
+/** The first look of an incident that begins, or begins anew, and a second one a little later. */
+export function lookTwice(change: Draft, eventId: string, context: Context): void {
+  askEverything(change, eventId, context);
+  if (change.dossier.asking.length > 0) {
+    change.effects.push({ kind: 'look-again', afterMs: lookAgainAfterMs });
+  }
+}
+
+export function lookAgainDue(
+  dossier: Dossier,
+  event: EventOf<'LookAgainDue'>,
+  context: Context,
+): Step {
+  if (!isOpen(dossier.phase)) return refuse('closed', `${dossier.id} is closed: nobody looks.`);
+  const change = draft(dossier);
+  askEverything(change, event.id, context);
+  return change;
+}
+
 /** Everything there is to ask about the incident's environment, at once. */
-export function askEverything(change: Draft, eventId: string, context: Context): void {
+function askEverything(change: Draft, eventId: string, context: Context): void {
   const environment = environmentOf(
     context.world,
     change.dossier.service,

@@ -5,7 +5,7 @@ import { isOpen, mayMove, type Phase } from '../incident/phase.ts';
 import { refuse } from '../kit/refusal.ts';
 import { environmentOf } from '../world.ts';
 import { announce, type Context, draft, note, patch, type Step, show } from './change.ts';
-import { askEverything } from './evidence.ts';
+import { lookTwice } from './evidence.ts';
 import { pageFirst, settlePages } from './paging.ts';
 
 /** An incident begins: the card goes up, everything is asked at once, the holder is paged. */
@@ -37,7 +37,7 @@ export function incidentOpened(event: EventOf<'IncidentOpened'>, context: Contex
     text: context.words.timeline.opened(event.title, event.severity, event.by),
   });
   show(change, 'card');
-  askEverything(change, event.id, context);
+  lookTwice(change, event.id, context);
   pageFirst(change, event, context);
   return change;
 }
@@ -118,7 +118,7 @@ export function reopened(
   note(change, event, context, { by: event.by, text });
   show(change, 'card');
   announce(change, event, context, text);
-  askEverything(change, event.id, context);
+  lookTwice(change, event.id, context);
   if (event.by === 'firebreak') pageFirst(change, event, context);
   return change;
 }

@@ -18,6 +18,12 @@ export const ask: Handler<'ask'> = async ({ question }, { claim, signal }, doing
   return { id: eventIdOf(claim), kind: 'EvidenceAnswered', evidence };
 };
 
+/** The time until the second look is over. */
+export const lookAgain: Handler<'look-again'> = async (_, { claim }) => ({
+  id: eventIdOf(claim),
+  kind: 'LookAgainDue',
+});
+
 /** One source's answer within its time; a source that fails or stays silent gives a failed one. */
 export async function answerOf(
   source: EvidenceSource,

@@ -1,6 +1,6 @@
 import type { EffectKind } from '../../core/effect.ts';
 import { guard, measure, plan, poll, releaseTarget, send } from './acting.ts';
-import { ask } from './ask.ts';
+import { ask, lookAgain } from './ask.ts';
 import type { Handler } from './doing.ts';
 import { escalate, page, settlePage } from './paging.ts';
 import { observeRollout } from './rollout.ts';
@@ -14,6 +14,7 @@ export const handlers: { readonly [K in EffectKind]: Handler<K> } = {
   page,
   'settle-page': settlePage,
   escalate,
+  'look-again': lookAgain,
   plan,
   guard,
   send,

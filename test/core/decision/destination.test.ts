@@ -14,7 +14,10 @@ const release = (id: string, more: Partial<Release>): Release => ({
 const present = release('42', { startedAt: 900, isRunning: 'yes' });
 
 test('goes back to the newest one that ended well, and says how long it served', () => {
-  const older = [release('41', { outcome: 'failed', startedAt: 500 }), release('40', { startedAt: 100 })];
+  const older = [
+    release('41', { outcome: 'failed', startedAt: 500 }),
+    release('40', { startedAt: 100 }),
+  ];
   expect(destinationOf([present, ...older])).toEqual({ release: older[1], servedMs: 400 });
 });
 
