@@ -1,5 +1,5 @@
 import { createPinoLog } from '../adapters/log/pino-log.ts';
-import { createStore } from '../adapters/store/store.ts';
+import { openRecords } from '../adapters/store/records.ts';
 import {
   type ChainedEntry,
   type ChainVerdict,
@@ -21,7 +21,7 @@ export const exportCommand: CliCommand = {
     }
     const id = `INC-${Number(number)}`;
     const log = createPinoLog({ level: 'warn', destination: { write: terminal.complain } });
-    const store = await createStore({ ...readDatabaseSettings(terminal.env), log });
+    const store = await openRecords({ ...readDatabaseSettings(terminal.env), log });
     try {
       const incident = await store.incident(id);
       if (incident === undefined) return failed(`There is no incident ${id} in this database.`);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -71,6 +71,23 @@ test('writes the incident and its timeline, and that the chain holds', async () 
   ]);
 });
 
+test('reads beside a Firebreak that is running on the same directory', async () => {
+  const running = await createStore({ dataDir, log: silentLog });
+  try {
+    expect((await run('42')).status).toBe(0);
+  } finally {
+    await running.close();
+  }
+});
+
+test('says where to look when there is no database, and makes none', async () => {
+  const empty = join(dataDir, 'nowhere');
+  const { terminal, err } = rememberingTerminal({ env: { FIREBREAK_DATA_DIR: empty } });
+  expect(await runCli([exportCommand], ['export', '42'], terminal)).toBe(1);
+  expect(err.join('\n')).toContain(`There is no database in ${empty}`);
+  expect(existsSync(empty)).toBe(false);
+});
+
 test('as JSON gives everything, hashes included', async () => {
   const { status, out } = await run('42', '--json');
   expect(status).toBe(0);
@@ -101,12 +118,9 @@ test('an incident nobody knows is told', async () => {
 });
 
 test('a database that cannot be opened is one sentence', async () => {
-  const store = await createStore({ dataDir, log: silentLog });
-  try {
-    const { status, out, err } = await run('INC-42');
-    expect([status, out]).toEqual([1, '']);
-    expect(err).toMatch(/^The data directory .* is in use by another Firebreak/);
-  } finally {
-    await store.close();
-  }
+  writeFileSync(join(dataDir, 'firebreak.db'), 'not a database at all, but longer than nothing');
+  const { status, out, err } = await run('INC-42');
+  expect([status, out]).toEqual([1, '']);
+  expect(err).toContain(dataDir);
+  expect(err.trim().split('\n')).toHaveLength(1);
 });

@@ -164,7 +164,7 @@ function changeOf(
 function deletedChange(key: AlarmAddress, now: number): AlarmChange {
   const alertKey = alertKeyOf(key.arn, key.contributor);
   return {
-    changeId: `${changeIdOf(alertKey, 0, 'insufficient-data')}:deleted`,
+    changeId: `${changeIdOf(alertKey, now, 'insufficient-data')}:deleted`,
     alertKey,
     source: 'cloudwatch',
     via: 'backstop',

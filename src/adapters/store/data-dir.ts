@@ -13,6 +13,10 @@ export interface DataDir {
   release(): void;
 }
 
+export function databaseFile(path: string): string {
+  return join(path, 'firebreak.db');
+}
+
 /**
  * Makes the directory (for our eyes only) and holds it until `release` or the end of the process.
  * The hold is a lock of the kernel on a file beside the database, so a killed process leaves none
@@ -36,7 +40,7 @@ export function holdDataDir(dir: string): DataDir {
       : sqliteError('open', path, error);
   }
   const held = lock;
-  return { path, file: join(path, 'firebreak.db'), release: () => held.close() };
+  return { path, file: databaseFile(path), release: () => held.close() };
 }
 
 function inUse(path: string, cause: unknown): Error {

@@ -75,9 +75,11 @@ const rowsAtOnce = 1_000;
  * the newest old one stays: it says how the thing was when the kept time begins.
  */
 export async function prune(queries: Queries, beforeAt: number): Promise<void> {
+  // Events first: a job that is gone may be made anew under its key, and must then find no event of
+  // its old life.
   const old = {
-    jobs: 'select id from jobs where done_at < ?',
     events: 'select id from events where at < ?',
+    jobs: 'select id from jobs where done_at < ?',
   };
   for (const [table, select] of Object.entries(old)) {
     await inPortions(() =>

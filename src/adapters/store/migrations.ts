@@ -1,4 +1,4 @@
-import type { Database, Dialect } from './database.ts';
+import type { Database, Dialect, Queries } from './database.ts';
 import { storeError } from './errors.ts';
 import { firstTables } from './schema.ts';
 
@@ -43,6 +43,22 @@ export async function migrate(
        on conflict (name) do update set value = counters.value + 1`,
     );
   });
+}
+
+/** For those who only read: the tables must be of the very version this program knows. */
+export async function assertVersion(queries: Queries, name: string): Promise<void> {
+  const [row] = await queries.query<{ version: number | null }>(
+    'select max(version) as version from schema_versions',
+  );
+  const version = row?.version ?? 0;
+  if (version > migrations.length) throw tooNew(name, version, migrations.length);
+  if (version < migrations.length) {
+    throw storeError(
+      'open',
+      'conflict',
+      `The database ${name} is of an older Firebreak (schema version ${version}, this one knows ${migrations.length}): start this Firebreak once, it brings the tables up to date.`,
+    );
+  }
 }
 
 function tooNew(name: string, found: number, known: number): Error {

@@ -1,6 +1,15 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { checkRoom, type DataDir, holdDataDir } from './data-dir.ts';
-import { type Database, type Dialect, type Session, storable, type Value } from './database.ts';
+import { checkRoom, type DataDir, databaseFile, holdDataDir } from './data-dir.ts';
+import {
+  type Database,
+  type Dialect,
+  type Queries,
+  type Session,
+  storable,
+  type Value,
+} from './database.ts';
 import { closedError, sqliteError, storeError } from './errors.ts';
 import { createWaker } from './waker.ts';
 
@@ -87,6 +96,30 @@ export function openSqlite(dataDir: string): Database {
         dir.release();
       });
     },
+  };
+}
+
+/** Reads beside whoever holds the directory: a write-ahead log lets readers in at any time. */
+export function openSqliteToRead(dataDir: string): Queries & { close(): Promise<void> } {
+  const path = resolve(dataDir);
+  const file = databaseFile(path);
+  if (!existsSync(file)) {
+    throw storeError(
+      'open',
+      'not-found',
+      `There is no database in ${path}: name the running Firebreak's directory in FIREBREAK_DATA_DIR, or its DATABASE_URL.`,
+    );
+  }
+  let db: DatabaseSync;
+  try {
+    db = new DatabaseSync(file, { readOnly: true, timeout: 2_000 });
+  } catch (error) {
+    throw sqliteError('open', path, error);
+  }
+  const run = statementRunner(db, path);
+  return {
+    query: async (sql, values) => run(sql, values),
+    close: async () => db.close(),
   };
 }
 
