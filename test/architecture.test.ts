@@ -182,6 +182,27 @@ describe('what is written about it', () => {
   });
 });
 
+describe('what the docs ask people to allow', () => {
+  /** Calls that IAM knows under another name. */
+  const allowedAs: Readonly<Record<string, string>> = { DeleteMessageBatch: 'DeleteMessage' };
+  /** Granted to the queue's topic, and what registering a task definition brings with it. */
+  const besides = ['SendMessage', 'PassRole'];
+
+  it('is every AWS call the code makes, and no other', () => {
+    const calls = sourceFiles(src)
+      .filter((file) => file.startsWith('adapters/aws/'))
+      .flatMap((file) => [
+        ...readFileSync(join(src, file), 'utf8').matchAll(/new ([A-Z]\w+)Command\(/g),
+      ])
+      .map(([, call = '']) => allowedAs[call] ?? call);
+    const docs = readFileSync(join(root, 'docs/connect.md'), 'utf8');
+    const allowed = [...docs.matchAll(/[`"](?:sqs|sns|cloudwatch|logs|rds|ecs|iam):(\w+)[`"]/g)]
+      .map(([, action = '']) => action)
+      .filter((action) => !besides.includes(action));
+    expect([...new Set(allowed)].sort()).toEqual([...new Set(calls)].sort());
+  });
+});
+
 function stripComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\/\/.*$/gm, '');
 }
