@@ -24,7 +24,8 @@ describe('the canary that breaks checkouts', () => {
 
   it('says of every way out what the engine would do', async () => {
     const text = textOf(await scene.message('INC-1/options', /paused already/));
-    expect(text).toContain('Abort the rollout');
+    expect(text).toContain('Roll back to orders-api:7');
+    expect(text).not.toContain('Abort the rollout');
     expect(text).toContain('Resume the rollout');
     expect(text).toContain('ECS will roll back by itself');
   });

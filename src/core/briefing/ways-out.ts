@@ -1,4 +1,5 @@
 import { destinationOf } from '../decision/destination.ts';
+import type { Capability, Verb } from '../service/rollout.ts';
 import type { Briefing, Line, Part } from './briefing.ts';
 import { type IncidentView, nameplate } from './incident-view.ts';
 import { actionOffers } from './offers.ts';
@@ -42,20 +43,26 @@ function rollbackLines(incident: IncidentView, words: Words): Line[] {
   ];
 }
 
-/** Pause, resume and abort are named only where the engine can do them or says why not now. */
+/**
+ * While a rollout runs: pausing, with the reason where the engine cannot; going on, where it waits;
+ * aborting, where that is something else than rolling back.
+ */
 function verbLines(incident: IncidentView, words: Words): Line[] {
-  const capabilities = incident.rollout?.capabilities ?? [];
-  const running = !['idle', 'succeeded', 'failed', 'rolled-back'].includes(
-    incident.rollout?.phase ?? 'idle',
-  );
-  if (!running) return [];
-  return capabilities
-    .filter(({ verb }) => verb === 'pause' || verb === 'abort' || verb === 'resume')
-    .map(
-      ({ verb, sentence }): Line => [
-        '• ',
-        { bold: words.options[verb as 'pause' | 'abort' | 'resume'] },
-        ` · ${sentence}`,
-      ],
-    );
+  const { rollout } = incident;
+  if (!rollout || ['idle', 'succeeded', 'failed', 'rolled-back'].includes(rollout.phase)) return [];
+  const of = (verb: Verb) => rollout.capabilities.find((capability) => capability.verb === verb);
+  const back = of('rollback');
+  const line = (verb: 'pause' | 'resume' | 'abort', isShown: (can: Capability) => boolean) => {
+    const can = of(verb);
+    return can && isShown(can) ? [['• ', { bold: words.options[verb] }, ` · ${can.sentence}`]] : [];
+  };
+  return [
+    ...line('pause', () => true),
+    ...line('resume', ({ availability }) => availability === 'now'),
+    ...line(
+      'abort',
+      ({ availability, effect }) =>
+        availability === 'now' && !(back?.availability === 'now' && back.effect === effect),
+    ),
+  ];
 }

@@ -62,7 +62,7 @@ function planBackOut(snapshot: Snapshot, verb: Verb, deployment: Deployment, fro
     : { operation: 'StopServiceDeployment', deployment: arn, destination };
   const call = hook
     ? `ContinueServiceDeployment hook=${hook.hookId} action=ROLLBACK`
-    : `StopServiceDeployment ${arn} stopType=ROLLBACK`;
+    : `StopServiceDeployment ${arn.split(':service-deployment/').at(-1)} stopType=ROLLBACK`;
   return {
     target,
     verb,
