@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPinoLog } from '../adapters/log/pino-log.ts';
@@ -28,12 +29,16 @@ async function main(): Promise<void> {
   let company: Company | undefined;
   const surroundings = await startSurroundings({
     clock,
-    port: Number(process.env.PORT ?? firstPort),
+    port: process.env.PORT ? Number(process.env.PORT) : await freeOrAny(firstPort),
     extraRoutes: (request, response) =>
       company ? answerDemo(request, response, company, clock, running) : Promise.resolve(false),
   });
   company = surroundings.company;
   const dataDir = mkdtempSync(join(tmpdir(), 'firebreak-demo-'));
+  // Whatever account the machine is set up for, nothing of the demo may reach it.
+  for (const name of Object.keys(process.env)) {
+    if (name.startsWith('AWS_')) delete process.env[name];
+  }
   Object.assign(process.env, surroundings.env);
   const config = readConfig({
     env: { ...surroundings.env, FIREBREAK_DATA_DIR: dataDir },
@@ -69,6 +74,15 @@ async function main(): Promise<void> {
   };
   process.once('SIGINT', () => void stop());
   process.once('SIGTERM', () => void stop());
+}
+
+/** This port if nobody has it, else 0: any free one. */
+function freeOrAny(port: number): Promise<number> {
+  const probe = createServer();
+  return new Promise((resolve) => {
+    probe.once('error', () => resolve(0));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(port)));
+  });
 }
 
 /** The page's own strip: stories and the pace of time. */
