@@ -3,8 +3,8 @@ import type { Question } from './evidence/question.ts';
 
 /**
  * What must be done about an incident. What a thing *does* is kept once under its event's id; what
- * a thing *looks like* (`show`, `settle-page`) and what is only read again (`observe-rollout`, `poll`,
- * `measure`) is latest-wins. `afterMs` delays.
+ * a thing *looks like* (`show`, `settle-page`) and what is only read again (`look-again`,
+ * `observe-rollout`, `poll`, `measure`) is latest-wins. `afterMs` delays.
  */
 export type Effect = {
   readonly afterMs?: number;

@@ -21,6 +21,8 @@ export function jobOf(
       const dueAt = exists ? now + coalesceMs : now;
       return { ...common, ...chat, key: `show ${dossier.id} ${effect.slot}`, latest: true, dueAt };
     }
+    case 'look-again':
+      return { ...common, key: `look-again ${dossier.id}`, latest: true };
     case 'observe-rollout':
       return { ...common, key: `observe ${dossier.id}`, latest: true };
     case 'page':
@@ -37,7 +39,6 @@ export function jobOf(
       return { ...common, key: `${effect.kind} ${effect.action}`, latest: true };
     case 'ask':
     case 'escalate':
-    case 'look-again':
     case 'plan':
     case 'guard':
     case 'send':

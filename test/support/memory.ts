@@ -20,8 +20,9 @@ export interface Memory {
   open(): Promise<Store>;
 }
 
+/** The second look is due minutes later, and only reads: nobody waits for it. */
 const unfinishedSql = `select key || ' (' || status || ', try ' || attempt || ')' as found
-  from jobs where status <> 'done' order by key`;
+  from jobs where status <> 'done' and key not like 'look-again %' order by key`;
 const dossiersSql = 'select dossier as found from incidents order by number';
 const heldSql = `select target || ' by ' || action as found from targets`;
 
