@@ -1,11 +1,10 @@
-import type { Effect, EffectKind } from '../core/effect.ts';
-import type { Event } from '../core/event.ts';
 import { OutsideError } from '../core/kit/outside-error.ts';
-import { type Doing, eventIdOf, type Handler } from './effects/doing.ts';
-import { handlers } from './effects/handlers.ts';
+import { afterMsOf, carry, gaveUp } from './carry.ts';
+import type { Doing } from './effects/doing.ts';
 import type { Engine } from './engine.ts';
+import { createPlaces } from './places.ts';
 import { decideRetry } from './retry.ts';
-import type { Announcement, Claim } from './store.ts';
+import type { Claim } from './store.ts';
 
 /** A job not heard of for this long is another worker's. Longer than the longest stall of a loop. */
 const ordinaryLeaseMs = 30_000;
@@ -25,7 +24,7 @@ const extendedAtOnce = 100;
 const longestSleepMs = 5_000;
 
 export interface Worker {
-  /** Runs until the signal aborts; then waits for what is under way. */
+  /** Runs until the signal aborts; then waits for what is under way and puts back the rest. */
   run(signal: AbortSignal): Promise<void>;
 }
 
@@ -53,7 +52,8 @@ export function createWorker(parts: {
     const own = placesOf(claim);
     await own?.enter();
     try {
-      if (!signal.aborted) await carryOut(claim, signal);
+      if (signal.aborted) await putBack(claim);
+      else await carryOut(claim, signal);
     } finally {
       own?.leave();
     }
@@ -69,9 +69,14 @@ export function createWorker(parts: {
       const event = await carry(claim, signal, doing);
       if (!(await engine.finish(claim, event))) lines.warn({}, 'claim was lost, result dropped');
     } catch (error) {
-      if (signal.aborted) return;
-      await failed(claim, error, lines);
+      if (signal.aborted) await putBack(claim);
+      else await failed(claim, error, lines);
     }
+  }
+
+  /** What a stopping worker leaves undone is anybody's at once, not when its lease ends. */
+  async function putBack(claim: Claim): Promise<void> {
+    await store.retryJob(claim, { dueAt: clock.now(), error: 'the worker was stopped' });
   }
 
   /** A process that was stopped for a while must not send what another has taken over. */
@@ -178,82 +183,5 @@ export function createWorker(parts: {
         await clock.sleep(1_000, signal);
       }
     }
-  }
-}
-
-/** So many at once, the others in the order they came. */
-function createPlaces(count: number): { enter(): Promise<void>; leave(): void } {
-  const waiting: (() => void)[] = [];
-  let free = count;
-  return {
-    async enter() {
-      if (free > 0) free -= 1;
-      else await new Promise<void>((resolve) => waiting.push(resolve));
-    },
-    leave() {
-      const next = waiting.shift();
-      if (next) next();
-      else free += 1;
-    },
-  };
-}
-
-async function carry(claim: Claim, signal: AbortSignal, doing: Doing): Promise<Event | undefined> {
-  const { effect } = claim;
-  if (effect.kind === 'announce') {
-    await announce(effect, claim, doing);
-    return undefined;
-  }
-  const dossier = claim.incident ? await doing.store.incident(claim.incident) : undefined;
-  if (!dossier) return undefined;
-  const handler = handlers[effect.kind] as Handler<EffectKind>;
-  return handler(
-    effect as Extract<Effect, { kind: EffectKind }>,
-    { dossier, claim, signal },
-    doing,
-  );
-}
-
-async function announce(effect: Announcement, claim: Claim, doing: Doing): Promise<void> {
-  await doing.chat.show({
-    key: claim.key,
-    channel: effect.channel,
-    mayHaveBeenSent: claim.attempt > 1,
-    briefing: effect.briefing,
-  });
-}
-
-function afterMsOf(effect: Effect | Announcement): number | undefined {
-  return effect.kind === 'announce' ? undefined : effect.afterMs;
-}
-
-/** What is told when a job is given up: the kind of effect and what it was about. */
-function gaveUp(claim: Claim, why: string): Event | undefined {
-  const { effect } = claim;
-  if (effect.kind === 'announce') return undefined;
-  return {
-    id: `${eventIdOf(claim)}/gave-up`,
-    kind: 'EffectFailed',
-    effect: effect.kind,
-    subject: subjectOf(effect),
-    why,
-  };
-}
-
-function subjectOf(effect: Effect): string {
-  switch (effect.kind) {
-    case 'show':
-      return effect.slot;
-    case 'ask':
-      return effect.question.id;
-    case 'page':
-    case 'settle-page':
-    case 'escalate':
-      return effect.page;
-    case 'observe-rollout':
-    case 'look-again':
-      return '';
-    default:
-      return effect.action;
   }
 }

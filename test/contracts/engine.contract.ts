@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Event } from '../../src/core/event.ts';
+import type { EvidenceSource } from '../../src/core/evidence/source.ts';
 import { OutsideError } from '../../src/core/kit/outside-error.ts';
 import { createDemoClock } from '../../src/demo/clock.ts';
 import { createEngine, type Engine } from '../../src/engine/engine.ts';
 import { silentLog } from '../../src/engine/log.ts';
 import type { Store } from '../../src/engine/store.ts';
 import { createWorker } from '../../src/engine/worker.ts';
-import { createFakePorts } from '../support/fake-ports.ts';
+import { createEmptySource, createFakePorts } from '../support/fake-ports.ts';
 import { alarm, monday, words, world } from '../support/points-world.ts';
 
 /** What the engine promises on any store; `open` gives a fresh, empty one. */
@@ -171,6 +172,32 @@ export function engineContract(name: string, open: () => Promise<Store>): void {
       await approve();
       await until('refused', async () => (await incident())?.actions[0]?.state === 'refused');
       expect(fakes.control.executed).toEqual([]);
+    });
+
+    it('puts back what it had begun when it is stopped: the next worker has it at once', async () => {
+      const [, slow] = fakes.ports.sources;
+      let asked = 0;
+      const stuck: EvidenceSource = {
+        ...createEmptySource('errors'),
+        ask: (_, { signal }) =>
+          new Promise((_resolve, reject) => {
+            asked += 1;
+            signal.addEventListener('abort', () => reject(signal.reason as Error));
+          }),
+      };
+      const doing = { store, world, words, clock, log: silentLog };
+      const first = new AbortController();
+      const ports = { ...fakes.ports, sources: [stuck, slow as EvidenceSource] };
+      const worker = createWorker({ name: 'first', engine, doing: { ...ports, ...doing } });
+      const ended = worker.run(first.signal);
+      await engine.hear([alarm()]);
+      await until('the question is asked', () => asked === 1);
+      first.abort();
+      await ended;
+      const stoppedAt = clock.now();
+      startWorker('second');
+      await until('answered', async () => (await incident())?.evidence.errors !== undefined);
+      expect(clock.now() - stoppedAt).toBeLessThan(30_000);
     });
 
     it('shows what could not be shown once the chat is back', async () => {
