@@ -21,7 +21,7 @@ test('the card appears by itself, its thread opens, and a click edits it in plac
   expect(await whisper.textContent()).toContain('Only visible to you');
   await page.reload();
   await card.waitFor();
-  expect(await whisper.count()).toBe(0);
+  await expect.poll(() => whisper.count(), { timeout: 10_000 }).toBe(0);
 });
 
 test('a form holds back empty fields, shows what the app objects to, and goes when it is taken', async () => {
