@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 /** A program of ours or a floor, in a process of its own. */
@@ -19,6 +20,12 @@ const stopMs = 10_000;
 
 export const firebreak = new URL('../src/main.ts', import.meta.url).pathname;
 
+/** The limits `npm start` gives Node: what is measured runs under them too. */
+const { scripts } = JSON.parse(
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+) as { scripts: { start: string } };
+const limits = scripts.start.split(' ').filter((word) => word.startsWith('--max-'));
+
 export function floor(name: string): string {
   return new URL(`./floors/${name}.ts`, import.meta.url).pathname;
 }
@@ -31,11 +38,15 @@ export async function startProgram(options: {
   cwd: string;
 }): Promise<Program> {
   const spawnedAt = performance.now();
-  const child = spawn(process.execPath, [options.file], {
-    cwd: options.cwd,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...profiling(), ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...(options.file === firebreak ? limits : []), options.file],
+    {
+      cwd: options.cwd,
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...profiling(), ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   const ended = once(child, 'close');
   const lines: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => {
