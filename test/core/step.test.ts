@@ -261,6 +261,12 @@ describe('evidence', () => {
 });
 
 describe('an action', () => {
+  it('means that its proposer is on it: nobody else is paged', () => {
+    const { dossier } = play([...begun, asks]);
+    expect(dossier.acknowledged?.by).toBe('ana');
+    expect(dossier.pages.map(({ state }) => state)).toEqual(['acknowledged']);
+  });
+
   it('is planned before anybody is asked, and waits for another person in production', () => {
     const { dossier, effects } = play(proposed);
     expect(dossier.actions[0]).toMatchObject({ state: 'proposed', approvalsNeeded: 1 });

@@ -47,7 +47,7 @@ function factsOf(incident: IncidentView, words: Words): { label: string; value: 
   const hit = hitOf(incident);
   const facts: { label: string; value: Line }[] = [
     { label: card.since, value: [{ at: onsetOf(incident), style: 'date-time' }] },
-    { label: card.phase, value: [words.phase(incident.phase)] },
+    { label: card.phase, value: [stageOf(incident, words)] },
     {
       label: card.hit,
       value: [hit ? card.tenantsHit(hit.hit, hit.total, tenantNoun(incident)) : card.unknownHit],
@@ -65,6 +65,14 @@ function factsOf(incident: IncidentView, words: Words): { label: string; value: 
     });
   }
   return facts;
+}
+
+/** The phase; once the recovery is proven, that is what people want to read. */
+function stageOf(incident: IncidentView, words: Words): string {
+  const isProven = incident.actions.at(-1)?.verification?.verdict === 'confirmed';
+  return incident.phase === 'verifying' && isProven
+    ? words.card.recovered
+    : words.phase(incident.phase);
 }
 
 function whoIsOnIt(incident: IncidentView, words: Words): Line {
@@ -103,7 +111,7 @@ function alarmLine(alert: Alert, words: Words): Line {
  * are what people need. Any other reason is shown as it is.
  */
 function reasonOf(alert: Alert, words: Words): string {
-  const measured = /^Threshold Crossed: .*?\[(-?[\d.]+(?:E-?\d+)?) \(/i.exec(alert.reason)?.[1];
+  const measured = /^Threshold Crossed: .*?\[(-?[\d.]+(?:E-?\d+)?)[ \]]/i.exec(alert.reason)?.[1];
   const threshold = alert.metric?.threshold;
   if (measured === undefined || threshold === undefined) return alert.reason;
   return words.card.measured(Number(Number(measured).toPrecision(3)), threshold);

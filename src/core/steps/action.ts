@@ -18,6 +18,7 @@ import {
   type Step,
   show,
 } from './change.ts';
+import { takeOn } from './paging.ts';
 
 /** Somebody wants a change. Nothing is sent to the engine before it is planned and allowed. */
 export function actionRequested(
@@ -67,6 +68,7 @@ export function actionRequested(
     text: timeline.requested(verb, event.by, dossier.service, dossier.environment),
     detail: { action: action.id, request: event.request, target: targetKey(environment.rollout) },
   });
+  takeOn(change, event, context, event.by);
   change.effects.push({ kind: 'plan', action: action.id });
   show(change, `action:${action.id}`, 'card');
   return change;

@@ -6,7 +6,7 @@ import { refuse } from '../kit/refusal.ts';
 import { environmentOf } from '../world.ts';
 import { announce, type Context, draft, note, patch, type Step, show } from './change.ts';
 import { lookTwice } from './evidence.ts';
-import { pageFirst, settlePages } from './paging.ts';
+import { pageFirst, settlePages, takeOn } from './paging.ts';
 
 /** An incident begins: the card goes up, everything is asked at once, the holder is paged. */
 export function incidentOpened(event: EventOf<'IncidentOpened'>, context: Context): Step {
@@ -58,12 +58,7 @@ export function acknowledged(
     );
   }
   const change = draft(dossier);
-  patch(change, { acknowledged: { by: event.by, at: context.now } });
-  note(change, event, context, {
-    by: event.by,
-    text: context.words.timeline.acknowledged(event.by),
-  });
-  settlePages(change, event.by);
+  takeOn(change, event, context, event.by);
   show(change, 'card');
   return change;
 }

@@ -152,6 +152,18 @@ export function isPaging(dossier: Dossier): boolean {
   return dossier.pages.some((page) => !isSettled(page));
 }
 
+/** Somebody is on it, by saying so or by acting: nobody else is woken. The first one stays. */
+export function takeOn(change: Draft, event: Event, context: Context, by: PersonId): void {
+  if (change.dossier.acknowledged) return;
+  patch(change, { acknowledged: { by, at: context.now } });
+  note(change, event, context, {
+    by,
+    kind: 'IncidentAcknowledged',
+    text: context.words.timeline.acknowledged(by),
+  });
+  settlePages(change, by);
+}
+
 /** Somebody answered or it is over: every page that rang is edited to say so, none rings again. */
 export function settlePages(change: Draft, by: PersonId): void {
   for (const page of change.dossier.pages) {

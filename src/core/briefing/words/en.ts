@@ -222,6 +222,7 @@ export const en = {
     onIt: 'On it',
     rollout: 'Rollout',
     alarms: 'Alarms',
+    recovered: 'recovery confirmed, close it when you agree',
     nobodyYet: 'nobody yet',
     paging: 'paging',
     unknownHit: 'not known yet',

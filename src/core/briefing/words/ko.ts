@@ -224,6 +224,7 @@ export const ko: typeof en = {
     onIt: '담당',
     rollout: '배포',
     alarms: '알람',
+    recovered: '복구가 확인됐습니다. 이상 없으면 종료해 주세요',
     nobodyYet: '아직 없음',
     paging: '호출 중:',
     unknownHit: '아직 모름',
