@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { eventually } from './eventually.ts';
 
@@ -61,7 +62,8 @@ export async function startForeignSlack(manner: Manner = {}) {
   const calls: { method: string; args: Record<string, unknown> }[] = [];
   const whispers: { to: string; text: string; blocks: readonly Block[] }[] = [];
   const sockets = new Set<WebSocket>();
-  const acks = new Map<string, unknown>();
+  /** Who waits for the answer to an envelope: told as it comes in, before anything that follows it. */
+  const waiting = new Map<string, (said: unknown) => void>();
   const tickets = new Set<string>();
   let count = 0;
 
@@ -103,7 +105,7 @@ export async function startForeignSlack(manner: Manner = {}) {
     socket.on('close', () => sockets.delete(socket));
     socket.on('message', (data) => {
       const said = JSON.parse(String(data));
-      acks.set(said.envelope_id, said.payload ?? null);
+      waiting.get(said.envelope_id)?.(said.payload ?? null);
     });
     if (manner.pingMs) {
       const beat = setInterval(() => socket.ping('x'), manner.pingMs);
@@ -213,16 +215,29 @@ export async function startForeignSlack(manner: Manner = {}) {
     const left = new Set(manner.leavesOut ?? []);
     const payload = Object.fromEntries(Object.entries(full).filter(([name]) => !left.has(name)));
     if (manner.door) return overHttp(kind, payload, manner.door);
-    const id = `E${++count}`;
     const type = { command: 'slash_commands', interaction: 'interactive', event: 'events_api' }[
       kind
     ];
-    const socket = [...sockets].at(-1) ?? (await eventually(() => [...sockets].at(-1)));
-    const envelope = { type, envelope_id: id, payload, accepts_response_payload: kind !== 'event' };
-    socket.send(JSON.stringify({ ...envelope, ...manner.envelope }));
-    return eventually(() => (acks.has(id) ? { said: acks.get(id) } : undefined)).then(
-      ({ said }) => said,
-    );
+    // A connection may be on its way out: what is not answered in Slack's three seconds comes again.
+    for (let tries = 1; ; tries += 1) {
+      const id = `E${++count}`;
+      const socket = [...sockets].at(-1) ?? (await eventually(() => [...sockets].at(-1)));
+      const envelope = {
+        type,
+        envelope_id: id,
+        payload,
+        accepts_response_payload: kind !== 'event',
+      };
+      const { promise: answer, resolve } = Promise.withResolvers<unknown>();
+      waiting.set(id, resolve);
+      socket.send(JSON.stringify({ ...envelope, ...manner.envelope }));
+      const patience = new AbortController();
+      const late = sleep(tries < 4 ? 3_000 : 15_000, 'late' as const, patience).catch(() => 'late');
+      const said = await Promise.race([answer, late]);
+      patience.abort();
+      if (said !== 'late') return said;
+      if (tries >= 4) throw new Error(`No answer to ${JSON.stringify(envelope)}`);
+    }
   }
 
   async function overHttp(
