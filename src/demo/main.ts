@@ -9,6 +9,7 @@ import { readConfig } from '../config.ts';
 import { startFirebreak } from '../main.ts';
 import { createDemoClock, type DemoClock } from './clock.ts';
 import type { Company } from './company/company.ts';
+import type { DemoState } from './slack/page-state.ts';
 import { sendJson } from './slack/wire.ts';
 import { stories } from './stories/stories.ts';
 import { startSurroundings } from './surroundings.ts';
@@ -105,7 +106,7 @@ async function answerDemo(
       speeds,
       now: clock.now(),
       links: [],
-    });
+    } satisfies DemoState);
     return true;
   }
   if (request.method !== 'POST') return false;

@@ -23,7 +23,7 @@ export interface Surroundings {
 }
 
 /** The channel incidents live in. */
-export const incidentsChannel = { id: 'C1', name: 'incidents' } as const;
+const incidentsChannel = { id: 'C1', name: 'incidents' } as const;
 
 export async function startSurroundings(options: {
   clock: DemoClock;

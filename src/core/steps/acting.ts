@@ -16,9 +16,9 @@ import {
 } from './change.ts';
 
 /** How often the engine is asked how far it is. */
-export const pollEveryMs = 10_000;
+const pollEveryMs = 10_000;
 /** How often, and how many times, the world is re-read after a lost answer. */
-export const doubtEveryMs = 10_000;
+const doubtEveryMs = 10_000;
 export const doubtsBeforeGivingUp = 6;
 /** How many throttled attempts before people are asked again. */
 const holdUpsBeforeGivingUp = 5;

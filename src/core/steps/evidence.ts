@@ -11,7 +11,7 @@ import { boundEvidence } from './bounds.ts';
 import { type Context, type Draft, draft, note, patch, type Step, show } from './change.ts';
 
 /** How far back the first look goes: far enough to hold the release that broke it. */
-export const firstLookBackMs = 30 * 60_000;
+const firstLookBackMs = 30 * 60_000;
 
 /** An alarm fires on the first bad minute: what it hits shows only after some more. */
 const lookAgainAfterMs = 3 * 60_000;

@@ -20,7 +20,7 @@ import {
 /** After everybody was paged this many times, the thread is told that nobody answers. */
 export const roundsOfPaging = 3;
 
-export function rotationOf(dossier: Dossier, context: Context): Rotation | undefined {
+function rotationOf(dossier: Dossier, context: Context): Rotation | undefined {
   const service = context.world.services.find(({ name }) => name === dossier.service);
   const name = service?.rotation;
   if (name) return context.world.rotations.find((rotation) => rotation.name === name);

@@ -36,11 +36,11 @@ export type Triage =
     };
 
 /** A new alarm joins an open incident of its service while it is this fresh. */
-export const joinWithinMs = 60 * 60_000;
+const joinWithinMs = 60 * 60_000;
 /** The ways an alarm comes may date one change a moment apart. */
 export const echoWithinMs = 5_000;
 /** A closed incident is taken up again by its own alarm for this long. */
-export const reopenWithinMs = 30 * 60_000;
+const reopenWithinMs = 30 * 60_000;
 
 /**
  * @param knows The newest incident that knows this alert, open or not.

@@ -1,5 +1,5 @@
 import type { Control } from './control.ts';
-import { identity } from './identity.ts';
+import { identity, slackbotId } from './identity.ts';
 import { isHiddenReply, type Message, withThread } from './message.ts';
 import type { PageMessage, PageRoom, PageState } from './page-state.ts';
 import type { Stage } from './stage.ts';
@@ -82,7 +82,7 @@ function asMessage(whisper: Ephemeral): PageMessage {
     type: 'message',
     ts: whisper.ts,
     team: identity.teamId,
-    user: whisper.from === 'app' ? identity.botUserId : 'USLACKBOT',
+    user: whisper.from === 'app' ? identity.botUserId : slackbotId,
     text: whisper.text,
     ephemeral: whisper.from,
     ...(whisper.blocks ? { blocks: whisper.blocks } : {}),

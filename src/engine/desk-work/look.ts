@@ -7,7 +7,8 @@ import type { Environment } from '../../core/service/service.ts';
 import { answerOf } from '../effects/ask.ts';
 import { controlOf, type Doing } from '../effects/doing.ts';
 
-const defaultLookBackMs = 30 * 60_000;
+/** How far a look goes back when nobody said. */
+export const defaultLookBackMs = 30 * 60_000;
 const releasesShown = 5;
 
 /** Evidence for one person, without an incident. Never rejects: trouble is said in words. */

@@ -5,10 +5,8 @@ import { isRefusal, refuse } from '../../core/kit/refusal.ts';
 import { environmentOf } from '../../core/world.ts';
 import type { Asker, Reply } from '../desk.ts';
 import { type Front, say } from './front.ts';
-import { lookFor, statusOf } from './look.ts';
+import { defaultLookBackMs, lookFor, statusOf } from './look.ts';
 import { incidentOf, scopeOf } from './scope.ts';
-
-const defaultLookBackMs = 30 * 60_000;
 
 /** Evidence: into the thread of the incident where there is one, else to the asker alone. */
 export async function askEvidence(

@@ -153,7 +153,6 @@ export const examples: Examples<Words> = {
       ['refused'],
       ['withdrawn'],
     ],
-    noOpenIncident: [['SERVICE']],
     whichService: [[['SERVICE']]],
     whichEnvironment: [['SERVICE', ['PLACE']]],
     whichIncident: [[[]], [['INC-42', 'INC-43']]],

@@ -80,11 +80,6 @@ export function fenceOf(deployment: Deployment | undefined): string {
   return [deployment.serviceDeploymentArn, status, awaitedHook(deployment)?.hookId ?? ''].join('|');
 }
 
-/** The part of a fence that names the deployment; undefined when there was none. */
-export function deploymentOfFence(fence: string): string | undefined {
-  return fence === 'none' ? undefined : fence.split('|')[0];
-}
-
 /** Does ECS move traffic itself, with the old tasks still there? */
 export function isManaged(configuration: Deployment['deploymentConfiguration']): boolean {
   return configuration.strategy !== 'ROLLING';

@@ -199,7 +199,6 @@ export const en = {
       state === undefined
         ? 'I know no such action.'
         : `This action is not waiting for approval any more: it is ${state}.`,
-    noOpenIncident: (service: string) => `There is no open incident of ${service}.`,
     whichService: (names: readonly string[]) => `Which service? Name one of: ${names.join(', ')}.`,
     whichEnvironment: (service: string, names: readonly string[]) =>
       `Which environment of ${service}? Name one of: ${names.join(', ')}. I never assume production.`,

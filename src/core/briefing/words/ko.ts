@@ -201,7 +201,6 @@ export const ko: typeof en = {
       state === undefined
         ? '그런 조치가 없습니다.'
         : `승인을 기다리는 조치가 아닙니다. 현재 상태: ${actionStateNames[state] ?? state}.`,
-    noOpenIncident: (service) => `${service}에 열린 장애가 없습니다.`,
     whichService: (names) => `어느 서비스인지 적어 주세요: ${names.join(', ')}.`,
     whichEnvironment: (service, names) =>
       `${service}의 어느 환경인지 적어 주세요: ${names.join(', ')}. 운영 환경을 짐작하지 않습니다.`,
