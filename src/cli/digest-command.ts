@@ -70,7 +70,7 @@ function report(digest: SlowDigest): Outcome {
     .slice(0, shownClasses)
     .flatMap((one) => [
       '',
-      `${seconds(one.totalMs)}  ${one.count} times, longest ${seconds(one.maxMs)}, p95 ${seconds(one.p95Ms)}${rows(one.rowsExamined, one.count)}  [${one.id}]`,
+      `${seconds(one.timeMs.total)}  ${one.count} times, longest ${seconds(one.timeMs.max)}, p95 ${seconds(one.timeMs.p95)}${rows(one.rowsExamined?.total, one.count)}  [${one.id}]`,
       `  ${clip(oneLine(plainText(one.fingerprint)), 500)}`,
     ]);
   const more = classes.length - shownClasses;

@@ -124,10 +124,18 @@ function slowLines(entry: SlowClass, words: Words): Line[] {
   const say = words.evidenceBriefing;
   const numbers: Inline[] = [
     '• ',
-    { bold: say.slowLine(entry.count, milliseconds(entry.p95Ms), milliseconds(entry.totalMs)) },
+    {
+      bold: say.slowLine(
+        entry.count,
+        milliseconds(entry.timeMs.p95),
+        milliseconds(entry.timeMs.total),
+      ),
+    },
   ];
   if (entry.rowsExamined !== undefined && entry.rowsSent !== undefined) {
-    numbers.push(` · ${say.rows(compact(entry.rowsExamined), compact(entry.rowsSent))}`);
+    numbers.push(
+      ` · ${say.rows(compact(entry.rowsExamined.total), compact(entry.rowsSent.total))}`,
+    );
   }
   return [numbers, [indent, { code: clip(entry.fingerprint, statementShown) }]];
 }

@@ -1,16 +1,23 @@
 import type { ErrorDigest } from '../logs/error-traces/digest.ts';
 import type { SlowDigest } from '../logs/slow-log/digest.ts';
-import type { Window } from './question.ts';
+import type { Changes } from './change.ts';
+import type { DatabaseFacts } from './database-facts.ts';
+import type { Baseline, EvidenceKind, Window } from './question.ts';
+import type { LogVolume } from './volume.ts';
 
 /** An answer with the exact query that gave it. Kept with the incident: JSON only. */
 export interface Evidence {
   readonly questionId: string;
-  readonly kind: 'errors' | 'slow-queries';
+  readonly kind: EvidenceKind;
   /** Where it was looked: "CloudWatch Logs Insights", "RDS log files". */
   readonly source: string;
   /** "could not find out", "found nothing" and "found" are three different answers. */
   readonly status: 'found' | 'empty' | 'failed';
   readonly window: Window;
+  /** Which part of the window was really read, where it is not all of it. */
+  readonly covered?: Window;
+  /** What it was compared with, where it was. */
+  readonly baseline?: Baseline;
   readonly answeredAt: number;
   /** The query as run, so that anybody can run it again. */
   readonly query: string;
@@ -24,4 +31,7 @@ export interface Evidence {
   readonly kindsFound?: number;
   readonly errors?: ErrorDigest;
   readonly slow?: SlowDigest;
+  readonly volume?: LogVolume;
+  readonly database?: DatabaseFacts;
+  readonly changes?: Changes;
 }

@@ -12,6 +12,9 @@ import { nameOf } from './names.ts';
 const evidenceNames: Readonly<Record<Evidence['kind'], string>> = {
   errors: 'error traces',
   'slow-queries': 'slow queries',
+  'log-volume': 'how much is logged',
+  database: 'the database',
+  changes: 'what changed',
 };
 const verbNames: Readonly<Record<Verb, string>> = {
   rollback: 'roll back',

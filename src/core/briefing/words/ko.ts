@@ -11,6 +11,9 @@ import { nameOf } from './names.ts';
 const evidenceNames: Readonly<Record<Evidence['kind'], string>> = {
   errors: '오류',
   'slow-queries': '느린 쿼리',
+  'log-volume': '로그 양',
+  database: '데이터베이스 상태',
+  changes: '변경 사항',
 };
 const verbNames: Readonly<Record<Verb, string>> = {
   rollback: '롤백',

@@ -4,6 +4,8 @@ export interface ErrorGroup {
   readonly id: string;
   /** `Type: message` with the variable parts replaced. */
   readonly title: string;
+  /** Known trouble it was recognised as: an id of the catalogue, `db.read_only`. */
+  readonly diagnosis?: { readonly id: string; readonly sure: 'known' | 'likely' | 'guess' };
   readonly count: number;
   readonly firstAt: number;
   readonly lastAt: number;
@@ -11,10 +13,28 @@ export interface ErrorGroup {
   readonly frames: readonly string[];
   /** One redacted example, at most 1 000 characters. */
   readonly example: string;
+  /** Records of each level, most first. */
+  readonly levels?: readonly Tally[];
+  /** Where it happened, most first, at most ten of each; absent where the records do not say. */
+  readonly hosts?: readonly Tally[];
+  readonly releases?: readonly Tally[];
+  /** Values of the shape of the failure: endpoint, region. By field name. */
+  readonly fields?: Readonly<Record<string, readonly Tally[]>>;
+  /** Minutes in which it happened, oldest first; at most a day's. */
+  readonly minutes?: readonly { readonly at: number; readonly count: number }[];
+  /** How often it happened in the baseline, scaled to the length of the window. */
+  readonly beforeCount?: number;
+  /** Network addresses or host names the errors speak of: the server it hit. At most five. */
+  readonly targets?: readonly Tally[];
   /** Distinct values of the tenant field, when the service has one. */
   readonly tenants?: number;
   /** At most 20 of their names, most hit first. */
   readonly tenantNames?: readonly string[];
+}
+
+export interface Tally {
+  readonly name: string;
+  readonly count: number;
 }
 
 export interface ErrorDigest {
@@ -22,8 +42,15 @@ export interface ErrorDigest {
   readonly groups: readonly ErrorGroup[];
   /** Error records read. */
   readonly records: number;
+  /** All records of the window, where they were counted: errors are a share of them. */
+  readonly allRecords?: number;
   /** Records that could not be read as anything. */
   readonly unread: number;
   /** Over all groups; `total` is how many tenants were seen at all in the window. */
   readonly tenants?: { readonly hit: number; readonly total?: number };
+  /** All records, errors or not, by where they came from: to tell "all errors are on one host". */
+  readonly population?: {
+    readonly hosts?: readonly Tally[];
+    readonly releases?: readonly Tally[];
+  };
 }

@@ -1,6 +1,6 @@
 import { shortHash } from '../../kit/ids.ts';
 import { clip } from '../../kit/text.ts';
-import type { SlowClass, SlowDigest } from './digest.ts';
+import type { SlowClass, SlowDigest, Spread } from './digest.ts';
 import { countDuration, type Durations, quantile } from './durations.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { SlowQuery } from './slow-query.ts';
@@ -43,6 +43,7 @@ interface Shape {
   readonly durations: Durations;
   count: number;
   total: number;
+  min: number;
   max: number;
   lock: number | undefined;
   rowsExamined: number | undefined;
@@ -90,10 +91,13 @@ export function createSlowDigest(): SlowDigestBuilder {
     },
     result() {
       const all = [...shapes.values()];
+      const total = all.reduce((sum, shape) => sum + shape.total, 0);
       return {
-        classes: all.sort((a, b) => b.total - a.total || (a.id < b.id ? -1 : 1)).map(toClass),
+        classes: all
+          .sort((a, b) => b.total - a.total || (a.id < b.id ? -1 : 1))
+          .map((shape) => toClass(shape, total)),
         events: all.reduce((sum, shape) => sum + shape.count, 0),
-        totalMs: all.reduce((sum, shape) => sum + shape.total, 0) / 1_000,
+        totalMs: total / 1_000,
         unreadBytes,
       };
     },
@@ -109,6 +113,7 @@ function newShape(id: string, names: Pick<Shape, 'fingerprint' | 'tables'>): Sha
     durations: new Map(),
     count: 0,
     total: 0,
+    min: Number.POSITIVE_INFINITY,
     max: 0,
     lock: undefined,
     rowsExamined: undefined,
@@ -123,6 +128,7 @@ function count(shape: Shape, query: SlowQuery): void {
   countDuration(shape.durations, duration);
   shape.count++;
   shape.total += duration;
+  shape.min = Math.min(shape.min, duration);
   shape.max = Math.max(shape.max, duration);
   shape.lock = plus(
     shape.lock,
@@ -140,6 +146,7 @@ function join(shape: Shape, other: Shape): void {
   }
   shape.count += other.count;
   shape.total += other.total;
+  shape.min = Math.min(shape.min, other.min);
   shape.max = Math.max(shape.max, other.max);
   shape.lock = plus(shape.lock, other.lock);
   shape.rowsExamined = plus(shape.rowsExamined, other.rowsExamined);
@@ -148,22 +155,43 @@ function join(shape: Shape, other: Shape): void {
   shape.lastAt = later(shape.lastAt, other.lastAt);
 }
 
-function toClass(shape: Shape): SlowClass {
-  const { lock, rowsExamined, rowsSent, firstAt, lastAt } = shape;
+function toClass(shape: Shape, all: number): SlowClass {
+  const { lock, rowsExamined, rowsSent, firstAt, lastAt, count } = shape;
   return {
     id: shape.id,
     fingerprint: shape.fingerprint,
+    verb: /^\w+/.exec(shape.fingerprint)?.[0] ?? '',
     tables: shape.tables,
-    count: shape.count,
-    totalMs: shape.total / 1_000,
-    maxMs: shape.max / 1_000,
-    p95Ms: Math.min(Math.round(quantile(shape.durations, 0.95)), shape.max) / 1_000,
-    ...(rowsExamined === undefined ? {} : { rowsExamined }),
-    ...(rowsSent === undefined ? {} : { rowsSent }),
-    ...(lock === undefined ? {} : { lockMs: lock / 1_000 }),
+    count,
+    timeMs: spreadOf(shape),
+    share: all === 0 ? 0 : shape.total / all,
+    ...(rowsExamined === undefined ? {} : { rowsExamined: flat(rowsExamined, count) }),
+    ...(rowsSent === undefined ? {} : { rowsSent: flat(rowsSent, count) }),
+    ...(lock === undefined ? {} : { lockMs: flat(lock / 1_000, count) }),
     ...(firstAt === undefined ? {} : { firstAt }),
     ...(lastAt === undefined ? {} : { lastAt }),
+    diagnoses: [],
   };
+}
+
+function spreadOf({ durations, total, min, max, count }: Shape): Spread {
+  const at = (share: number) =>
+    Math.max(min, Math.min(Math.round(quantile(durations, share)), max)) / 1_000;
+  return {
+    total: total / 1_000,
+    mean: total / count / 1_000,
+    min: min / 1_000,
+    max: max / 1_000,
+    p50: at(0.5),
+    p95: at(0.95),
+    p99: at(0.99),
+  };
+}
+
+/** Only the sum is known. */
+function flat(total: number, count: number): Spread {
+  const mean = total / count;
+  return { total, mean, min: mean, max: mean, p50: mean, p95: mean, p99: mean };
 }
 
 function plus(sum: number | undefined, more: number | undefined): number | undefined {

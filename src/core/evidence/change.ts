@@ -1,0 +1,25 @@
+/** Something somebody or something did, that may have to do with it. */
+export interface Change {
+  readonly at: number;
+  readonly kind:
+    | 'release'
+    | 'configuration'
+    | 'flag'
+    | 'migration'
+    | 'database'
+    | 'alarm'
+    | 'scaling'
+    | 'other';
+  /** One sentence, ours or the vendor's. */
+  readonly text: string;
+  /** Who, where it is known. */
+  readonly by?: string;
+  readonly link?: string;
+}
+
+export interface Changes {
+  /** Oldest first. */
+  readonly changes: readonly Change[];
+  /** Sources that could not be asked, in words. */
+  readonly notAsked: readonly string[];
+}

@@ -1,0 +1,48 @@
+/** What is known of a service's database over a window. Moments are epoch milliseconds. */
+export interface DatabaseFacts {
+  /** As it is now. */
+  readonly instances: readonly InstanceFacts[];
+  /** Who was writer since when, oldest first, from the minute-by-minute snapshots. */
+  readonly writers: readonly { readonly at: number; readonly writer: string }[];
+  /** RDS's own events, oldest first. Their absence proves nothing: they may be late. */
+  readonly events: readonly DatabaseEvent[];
+}
+
+export interface InstanceFacts {
+  readonly id: string;
+  readonly role: 'writer' | 'reader' | 'unknown';
+  /** RDS's own word; `not-found` when there is no such instance. */
+  readonly status: string;
+  readonly endpoint?: string;
+  readonly zone?: string;
+  /** Its role at the beginning of the window and at the onset, where a snapshot says. */
+  readonly roleBefore?: 'writer' | 'reader' | 'unknown';
+  readonly metrics: readonly FactSeries[];
+  /** The most there can be, where the parameter group says a number. */
+  readonly maxConnections?: number;
+  /** Who holds the connections or the load, where Performance Insights says. */
+  readonly holders?: readonly { readonly name: string; readonly load: number }[];
+}
+
+/** One metric minute by minute. A minute without a number is absent. */
+export interface FactSeries {
+  readonly metric:
+    | 'connections'
+    | 'replica-lag-s'
+    | 'cpu-percent'
+    | 'free-storage-bytes'
+    | 'free-memory-bytes'
+    | 'read-iops'
+    | 'write-iops'
+    | 'read-latency-s'
+    | 'write-latency-s';
+  readonly minutes: readonly { readonly at: number; readonly value: number }[];
+}
+
+export interface DatabaseEvent {
+  readonly at: number;
+  readonly instance: string;
+  readonly kind: 'failover' | 'restart' | 'maintenance' | 'parameters' | 'storage' | 'other';
+  /** RDS's sentence. */
+  readonly text: string;
+}

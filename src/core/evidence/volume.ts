@@ -1,0 +1,24 @@
+import type { Window } from './question.ts';
+
+/** How much one log group wrote, minute by minute, and what. */
+export interface LogVolume {
+  readonly groups: readonly GroupVolume[];
+}
+
+export interface GroupVolume {
+  readonly group: string;
+  /** Lines a minute, oldest first; a minute without a number is absent, not zero. */
+  readonly minutes: readonly { readonly at: number; readonly lines: number }[];
+  /** The same clock minutes in the baseline. */
+  readonly before?: readonly { readonly at: number; readonly lines: number }[];
+  /** Lines by level in consecutive stretches of the window and its baseline. */
+  readonly levels?: readonly LevelMix[];
+  /** Streams that wrote, and did before. */
+  readonly streams?: { readonly now: number; readonly before?: number };
+}
+
+export interface LevelMix {
+  readonly window: Window;
+  /** `error`, `warn`, `info`, `debug`, `access`, `none`. */
+  readonly lines: Readonly<Record<string, number>>;
+}
