@@ -50,6 +50,11 @@ const packageRooms: readonly { readonly name: RegExp; readonly rooms: readonly R
   { name: /^yaml$/, rooms: [/^config\.ts$|^config\//, /^demo\//] },
   { name: /^zod$/, rooms: [/^adapters\//, /^config\.ts$|^config\//, /^demo\//] },
   { name: /^ws$/, rooms: [/^demo\//] },
+  {
+    name: /^@resvg\/|^@expo-google-fonts\//,
+    rooms: [/^adapters\/picture\//],
+  },
+  { name: /^xz-decompress$|^unbzip2-stream$/, rooms: [/^cli\//] },
 ];
 
 const root = resolve(import.meta.dirname, '..');
