@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import { composeSvg } from '../../../src/adapters/picture/compose.ts';
+import { colours, seriesLooks } from '../../../src/adapters/picture/look.ts';
+import { widthOfText } from '../../../src/adapters/picture/text.ts';
+import type { Picture } from '../../../src/core/briefing/picture.ts';
+import { from, line, load, minute, picture, to } from './pictures.ts';
+
+interface Text {
+  readonly class: string;
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+  readonly left: number;
+  readonly right: number;
+  readonly text: string;
+}
+
+function textsOf(svg: string): Text[] {
+  const all =
+    /<text(?: class="([^"]*)")? x="([-\d.]+)" y="([-\d.]+)" font-size="(\d+)"[^>]*text-anchor="(\w+)"[^>]*>([^<]*)</g;
+  return [...svg.matchAll(all)].map(([, name = '', x, y, size, anchor, raw = '']) => {
+    const text = raw.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
+    const width = widthOfText(text, Number(size));
+    const left = Number(x) - (anchor === 'end' ? width : anchor === 'middle' ? width / 2 : 0);
+    return {
+      class: name,
+      x: Number(x),
+      y: Number(y),
+      size: Number(size),
+      left,
+      right: left + width,
+      text,
+    };
+  });
+}
+
+function heightOf(svg: string): number {
+  return Number(/height="(\d+)/.exec(svg)?.[1]);
+}
+
+/** Every mark's line with its label. */
+function marksOf(svg: string): { x: number; top: number }[] {
+  const all = /<g class="mark-line"><line x1="([\d.]+)" x2="[\d.]+" y1="([\d.]+)"/g;
+  return [...svg.matchAll(all)].map(([, x, top]) => ({ x: Number(x), top: Number(top) }));
+}
+
+const events = (count: number, apart: number, start: number): Picture['marks'] =>
+  Array.from({ length: count }, (_, k) => ({
+    at: from + (start + k * apart) * minute,
+    label: `release ${k} ${'of a long name '.repeat(k % 3)}`,
+    kind: k === 2 ? ('onset' as const) : ('release' as const),
+  }));
+
+describe('a picture', () => {
+  it('names every series, its most, and every mark', () => {
+    const texts = textsOf(composeSvg(picture())).map(({ text }) => text);
+    for (const { label } of load.series) expect(texts).toContain(label);
+    for (const { label } of picture().marks) expect(texts).toContain(label);
+    expect(texts).toContain('max 49.2 s');
+    expect(texts.filter((text) => text === '12:00')).toHaveLength(1);
+    expect(texts).toContain('2026-11-26 · Asia/Seoul');
+  });
+
+  it('writes nothing too small for a phone that shows it 360 wide', () => {
+    for (const { size } of textsOf(composeSvg(picture()))) expect(size).toBeGreaterThanOrEqual(28);
+  });
+
+  it.each([
+    ['spread over the window', events(5, 40, 5)],
+    ['crowded at the right end', events(6, 2, 168)],
+    ['crowded at the left end', events(6, 2, 0)],
+    ['all at one moment', events(4, 0, 90)],
+    ['more than are labelled', events(30, 5, 3)],
+    ['one at each edge', [...events(1, 1, 0), ...events(1, 1, 180)]],
+  ])('never lets marks cover each other’s labels: %s', (_, marks) => {
+    const svg = composeSvg(picture({ marks }));
+    const labels = textsOf(svg).filter(({ class: name }) => name === 'mark-label');
+    expect(labels.length).toBeGreaterThan(0);
+    for (const label of labels) {
+      expect(label.left).toBeGreaterThanOrEqual(0);
+      expect(label.right).toBeLessThanOrEqual(1200);
+      for (const other of labels) {
+        if (other === label || other.y !== label.y) continue;
+        expect(other.right <= label.left || other.left >= label.right).toBe(true);
+      }
+      for (const { x, top } of marksOf(svg)) {
+        const runsThrough = x > label.left && x < label.right && top < label.y - 12;
+        expect(runsThrough, `${label.text} at ${x}`).toBe(false);
+      }
+    }
+  });
+
+  it('keeps all text on the card, whatever it is given', () => {
+    const long = 'an endless name '.repeat(60);
+    const svg = composeSvg(
+      picture({
+        title: long,
+        marks: [{ at: to, label: long, kind: 'onset' }],
+        panels: [
+          { ...load, title: long, series: load.series.map((each) => ({ ...each, label: long })) },
+        ],
+      }),
+    );
+    const height = heightOf(svg);
+    for (const { left, right, y } of textsOf(svg)) {
+      expect(left).toBeGreaterThanOrEqual(0);
+      expect(right).toBeLessThanOrEqual(1200);
+      expect(y).toBeLessThan(height);
+    }
+  });
+
+  it('takes foreign text as text', () => {
+    const hostile = '</text><script>x</script> & " \u0000\u001b[31m\u202e \ud800 👩‍👩‍👧 שלום';
+    const svg = composeSvg(
+      picture({
+        title: hostile,
+        panels: [{ ...load, title: hostile, series: [line(hostile, () => 1)] }],
+      }),
+    );
+    expect(svg).not.toContain('<script');
+    expect(svg).not.toMatch(/[\u0000-\u001f\u202e\ud800\u200d]/);
+    expect(svg).toContain('&lt;script&gt;x&lt;/script&gt; &amp;');
+  });
+
+  it('shows a missing point of a line as a gap and a lone one as a dot', () => {
+    const points = line('p', () => 5).points.filter((_, k) => k < 50 || k === 70 || k > 100);
+    const svg = composeSvg(
+      picture({ panels: [{ ...load, form: 'lines', series: [{ label: 'p', points }] }] }),
+    );
+    const [path = ''] = /<g class="series"><path d="[^"]*"/.exec(svg) ?? [];
+    expect(path.match(/M/g)).toHaveLength(2);
+    expect(svg).toMatch(/<g class="series">.*<circle/);
+  });
+
+  it('has room for at most four panels of six series', () => {
+    const panel = { ...load, series: [...load.series, ...load.series] };
+    const svg = composeSvg(picture({ panels: Array.from({ length: 9 }, () => panel) }));
+    expect(svg.match(/class="legend-row"/g)).toHaveLength(24);
+    expect(heightOf(svg)).toBeLessThan(3_000);
+  });
+
+  it.each(['-', 'Mars/Olympus', '+09:00'])('falls back to UTC for the zone %s', (zone) => {
+    expect(composeSvg(picture({ zone }))).toContain('2026-11-26 · UTC');
+  });
+
+  it('tells series apart without colour, in colours that are read on the card', () => {
+    expect(new Set(seriesLooks.map(({ dash }) => dash)).size).toBe(seriesLooks.length);
+    expect(new Set(seriesLooks.map(({ pattern }) => pattern)).size).toBe(seriesLooks.length);
+    for (const { colour } of seriesLooks)
+      expect(contrast(colour, colours.card)).toBeGreaterThan(4.5);
+    for (const name of ['ink', 'soft', 'onset', 'release', 'event'] as const) {
+      expect(contrast(colours[name], colours.card)).toBeGreaterThan(4.5);
+    }
+    expect(contrast(colours.border, colours.card)).toBeGreaterThan(3);
+    expect(contrast(colours.border, '#1a1d21')).toBeGreaterThan(3);
+  });
+});
+
+function contrast(a: string, b: string): number {
+  const [light = 0, dark = 0] = [luminance(a), luminance(b)].sort((x, y) => y - x);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function luminance(colour: string): number {
+  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
+    const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+    return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
