@@ -1,124 +1,116 @@
-import { shortHash } from '../../kit/ids.ts';
-import type { PostgresMessage } from './postgres-line.ts';
-import { readTimed } from './postgres-timed.ts';
-import type { SlowQuery } from './slow-query.ts';
+import type { OpenHappening } from './postgres-happenings.ts';
+import type { PostgresMessage } from './postgres-message.ts';
+import type { PlanStep } from './digest.ts';
 
 /** Sessions remembered at once; far above any `max_connections` that works. */
 const mostSessions = 10_000;
+/** Bytes of statements remembered at once over all sessions. */
+const mostBytes = 16 * 1024 * 1024;
 
-interface Session {
-  /** A plan that may yet turn out to be the same execution as a timed statement. */
-  plan?: SlowQuery;
-  /** The last timed statement, while its plan may yet follow; a hash stands for its text. */
-  timed?: { readonly statement: string; readonly durationMs: number };
-  /** A statement announced without its time. */
-  announced?: string;
+/** A statement a session is remembered by, with what its line said. */
+export interface KeptStatement {
+  readonly bytes: Uint8Array;
+  readonly durationUs: number;
+  readonly at: number;
+  readonly user: string;
+  readonly database: string;
+  readonly host: string;
+  readonly caller: string;
+  readonly signs: number;
+  readonly plan: readonly PlanStep[] | undefined;
+}
+
+/** What is remembered of one session between its messages. */
+export interface Session {
+  readonly pid: number;
+  /** The highest line number seen; a lower one means another session under the same number. */
+  line: number;
+  /** log_statement's announcement of what runs now. */
+  announced: Uint8Array | undefined;
+  /** Plans of one statement whose own line may yet follow. */
+  readonly plans: KeptStatement[];
+  /** The last execution of a prepared statement: its plan, if any, comes after it. */
+  executed: { key: number; durationUs: number } | undefined;
+  /** That execution itself, kept back for its plan. */
+  held: KeptStatement | undefined;
+  happening: OpenHappening | undefined;
+  /** Signs for the next timed statement, from what happened to it on the way. */
+  signs: number;
+}
+
+export interface SessionTable {
+  find(message: PostgresMessage): Session | undefined;
+  open(message: PostgresMessage): Session;
+  /** Gives up what is remembered of a session after handing it to `leave`. */
+  close(session: Session): void;
+  closeAll(): void;
+  /** Counts bytes remembered (or, negative, no longer) and makes room by closing the oldest. */
+  remember(bytes: number, forSession: Session): void;
+  /** Sessions with something left to say. */
+  readonly size: number;
 }
 
 /**
- * Follows each session through a log in which all sessions interleave.
- *
- * One execution may be logged twice: as a plan by auto_explain and with its time by
- * log_min_duration_statement, the plan first for a simple query and last for the extended protocol.
- * It is counted once, with its full time. A plan that stays alone is counted as it is. A bare duration belongs to the statement its session announced last,
- * once; a statement announced without a time never inherits one.
+ * The sessions of a log by their process number, bounded in number and in what they remember: the
+ * oldest is given up first. `leave` takes what a session has not said yet.
  */
-export function createPostgresSessions(take: (query: SlowQuery) => void): {
-  message(message: PostgresMessage): void;
-  end(): void;
-} {
-  const sessions = new Map<string, Session>();
+export function createSessionTable(leave: (session: Session) => void): SessionTable {
+  const sessions = new Map<number, Session>();
+  let bytes = 0;
 
-  function sessionOf(pid: string): Session {
-    const known = sessions.get(pid);
-    if (known !== undefined) return known;
-    if (sessions.size >= mostSessions) {
-      for (const [oldest, session] of sessions) {
-        forget(oldest, session);
-        break;
-      }
+  function close(session: Session): void {
+    leave(session);
+    sessions.delete(session.pid);
+  }
+
+  function find(message: PostgresMessage): Session | undefined {
+    const session = sessions.get(message.pid);
+    if (session === undefined || message.line === 0) return session;
+    if (message.line < session.line) {
+      close(session);
+      return undefined;
     }
-    const session: Session = {};
-    sessions.set(pid, session);
+    session.line = message.line;
     return session;
   }
 
-  function forget(pid: string, session: Session): void {
-    if (session.plan !== undefined) take(session.plan);
-    sessions.delete(pid);
-  }
-
-  function timedStatement(session: Session, query: SlowQuery): void {
-    const plan = session.plan;
-    delete session.plan;
-    delete session.announced;
-    const statement = shortHash(query.statement);
-    if (plan === undefined || !isSameExecution(plan, query)) {
-      if (plan !== undefined) take(plan);
-      session.timed = { statement, durationMs: query.durationMs };
+  function closeOldest(but?: Session): void {
+    for (const session of sessions.values()) {
+      if (session === but) continue;
+      close(session);
+      return;
     }
-    take(query);
-  }
-
-  function planned(session: Session, plan: SlowQuery): void {
-    const { plan: earlier, timed } = session;
-    delete session.plan;
-    delete session.timed;
-    if (earlier !== undefined) take(earlier);
-    const isRepeat =
-      timed !== undefined &&
-      timed.statement === shortHash(plan.statement) &&
-      isWithin(plan.durationMs, timed.durationMs);
-    if (!isRepeat) session.plan = plan;
-  }
-
-  function bareDuration(session: Session, message: PostgresMessage, durationMs: number): void {
-    const { announced } = session;
-    delete session.announced;
-    if (announced !== undefined) take(toQuery(message, durationMs, announced));
   }
 
   return {
-    message(message) {
-      if (message.level !== 'LOG') return;
-      const timed = readTimed(message.text);
-      if (timed === undefined) {
-        const known = sessions.get(message.pid);
-        if (known !== undefined && message.text.startsWith('disconnection:'))
-          forget(message.pid, known);
-        return;
-      }
-      const session = sessionOf(message.pid);
-      if (timed.kind === 'announced') session.announced = timed.statement;
-      else if (timed.kind === 'duration') bareDuration(session, message, timed.durationMs);
-      else if (timed.kind === 'plan')
-        planned(session, toQuery(message, timed.durationMs, timed.statement));
-      else timedStatement(session, toQuery(message, timed.durationMs, timed.statement));
+    find,
+    open(message) {
+      const known = find(message);
+      if (known !== undefined) return known;
+      if (sessions.size >= mostSessions) closeOldest();
+      const session: Session = {
+        pid: message.pid,
+        line: message.line,
+        announced: undefined,
+        plans: [],
+        executed: undefined,
+        held: undefined,
+        happening: undefined,
+        signs: 0,
+      };
+      sessions.set(message.pid, session);
+      return session;
     },
-    end() {
-      for (const [pid, session] of sessions) forget(pid, session);
+    close,
+    closeAll() {
+      for (const session of sessions.values()) close(session);
     },
-  };
-}
-
-/** The plan's time leaves out what comes before and after the execution proper, so it is shorter. */
-function isSameExecution(plan: SlowQuery, query: SlowQuery): boolean {
-  return plan.statement === query.statement && isWithin(plan.durationMs, query.durationMs);
-}
-
-function isWithin(planMs: number, wholeMs: number): boolean {
-  return planMs <= wholeMs + 1;
-}
-
-function toQuery(message: PostgresMessage, durationMs: number, statement: string): SlowQuery {
-  const { endedAt, user, database, host } = message;
-  return {
-    dialect: 'postgres',
-    durationMs,
-    statement: statement.endsWith(';') ? statement.slice(0, -1).trimEnd() : statement,
-    ...(endedAt === undefined ? {} : { endedAt }),
-    ...(user === undefined ? {} : { user }),
-    ...(database === undefined ? {} : { database }),
-    ...(host === undefined ? {} : { host }),
+    remember(more, forSession) {
+      bytes += more;
+      while (bytes > mostBytes && sessions.size > 1) closeOldest(forSession);
+    },
+    get size() {
+      return sessions.size;
+    },
   };
 }

@@ -1,7 +1,9 @@
 import { createLines } from './lines.ts';
 import { createMysqlEntries } from './mysql-entries.ts';
-import { createPostgresRecords } from './postgres-records.ts';
+import { textOf } from './postgres-names.ts';
+import { createPostgresReader } from './postgres-reader.ts';
 import type { Dialect, SlowLogReader, SlowQuery } from './slow-query.ts';
+import type { LogReader, TimedStatement } from './statement.ts';
 
 /**
  * Reads the timed statements of a database's log: the MySQL slow log with the dialects of MariaDB
@@ -12,15 +14,24 @@ export function createSlowLogReader(options: {
   readonly dialect: Dialect;
   readonly take: (query: SlowQuery) => void;
 }): SlowLogReader {
-  const records =
-    options.dialect === 'mysql' ? createMysqlEntries(options) : createPostgresRecords(options);
-  const lines = createLines(records.line);
+  if (options.dialect === 'postgres') {
+    const { reader, unreadBytes } = bridge(options.take);
+    return {
+      push: (piece) => reader.push(toBytes(piece)),
+      end() {
+        reader.end();
+        return { unreadBytes: unreadBytes() };
+      },
+    };
+  }
+  const entries = createMysqlEntries(options);
+  const lines = createLines(entries.line);
   return {
     push: lines.push,
     end() {
       lines.end();
-      records.flush();
-      return { unreadBytes: records.unreadBytes() };
+      entries.flush();
+      return { unreadBytes: entries.unreadBytes() };
     },
   };
 }
@@ -35,25 +46,58 @@ export function readSlowEvents(
   events: Iterable<{ readonly at: number; readonly text: string }>,
   take: (query: SlowQuery) => void,
 ): { readonly unreadBytes: number } {
-  let at = 0;
-  const records =
-    dialect === 'mysql'
-      ? createMysqlEntries({ oneEntry: true, take: timed })
-      : createPostgresRecords({ take: timed });
-  function timed(query: SlowQuery): void {
-    take(query.endedAt === undefined ? { ...query, endedAt: at } : query);
+  if (dialect === 'postgres') {
+    const { reader, unreadBytes } = bridge(take);
+    for (const event of events) {
+      reader.push(toBytes(event.text));
+      reader.endEvent(event.at);
+    }
+    reader.end();
+    return { unreadBytes: unreadBytes() };
   }
+  let at = 0;
+  const entries = createMysqlEntries({
+    oneEntry: true,
+    take: (query) => take(query.endedAt === undefined ? { ...query, endedAt: at } : query),
+  });
   for (const event of events) {
     at = event.at;
-    let first = true;
-    const lines = createLines((line) => {
-      records.line(dialect === 'postgres' && !first && !line.startsWith('\t') ? '\t' + line : line);
-      first = false;
-    });
+    const lines = createLines(entries.line);
     lines.push(event.text);
     lines.end();
-    records.endEvent();
+    entries.endEvent();
   }
-  records.flush();
-  return { unreadBytes: records.unreadBytes() };
+  entries.flush();
+  return { unreadBytes: entries.unreadBytes() };
+}
+
+function toBytes(piece: Uint8Array | string): Uint8Array {
+  return typeof piece === 'string' ? new TextEncoder().encode(piece) : piece;
+}
+
+function bridge(take: (query: SlowQuery) => void): {
+  readonly reader: LogReader;
+  unreadBytes(): number;
+} {
+  let unread = 0;
+  const reader = createPostgresReader({
+    statement: (statement) => take(toQuery(statement)),
+    unread: (bytes) => {
+      unread += bytes;
+    },
+  });
+  return { reader, unreadBytes: () => unread };
+}
+
+function toQuery(statement: TimedStatement): SlowQuery {
+  const { dialect, bytes, from, to, endedAt, durationUs, user, database, host } = statement;
+  return {
+    dialect,
+    durationMs: durationUs / 1_000,
+    statement: textOf(bytes, from, to),
+    ...(Number.isNaN(endedAt) ? {} : { endedAt }),
+    ...(user === '' ? {} : { user }),
+    ...(database === '' ? {} : { database }),
+    ...(host === '' ? {} : { host }),
+  };
 }

@@ -1,0 +1,332 @@
+import {
+  isBlank,
+  readTimed,
+  type TimedText,
+  announcedFrom,
+  timedKinds,
+} from './postgres-duration.ts';
+import { readHappening, readStatementOf, type OpenHappening } from './postgres-happenings.ts';
+import { type PostgresMessage, type Subject, subjects } from './postgres-message.ts';
+import { isSame, textOf } from './postgres-names.ts';
+import { readPlan } from './postgres-plan.ts';
+import { createSessionTable, type KeptStatement, type Session } from './postgres-sessions.ts';
+import { newStatement, type SlowLogTaker, signBits, type TimedStatement } from './statement.ts';
+
+/** Takes the messages of a log, all its sessions interleaved, in the order they stand there. */
+export interface PostgresStatements {
+  take(subject: Subject, message: PostgresMessage): void;
+  /** The log ends here. */
+  end(): void;
+}
+
+/** An execution's plan leaves out what comes before and after it; clocks differ by a little. */
+const planToleranceUs = 1_000;
+/** Plans of one statement remembered until its own line comes: one query may hold several. */
+const mostPlans = 16;
+
+/**
+ * Makes timed statements of messages.
+ *
+ * An execution is one `statement:` or `execute …:` line with a time, or a pair of a line that
+ * announces it and a bare `duration:` of the same process, or a plan of auto_explain that no such
+ * line belongs to. A plan that does have one is the same execution: it is handed over with it. It
+ * comes before the line of a simple query and after that of a prepared one; from the first time the
+ * latter is seen, executions are kept back until the session's next message.
+ *
+ * A statement that fails is logged without a time and so is no execution; it is told as a happening
+ * if it was cancelled. A bare time without an announcement belongs to a parse or a bind.
+ */
+export function createPostgresStatements(taker: SlowLogTaker): PostgresStatements {
+  const sessions = createSessionTable(leave);
+  const out = newStatement('postgres');
+  const earlier = newStatement('postgres');
+  const timed: TimedText = { kind: 0, durationUs: 0, from: 0, isFetch: false };
+  let plansFollow = false;
+
+  /** Hands over one that was kept; `out` may be half filled at this moment. */
+  function emit(kept: KeptStatement): void {
+    const { bytes, at, ...rest } = kept;
+    taker.statement(Object.assign(earlier, rest, { bytes, to: bytes.length, endedAt: at }));
+  }
+
+  function tell(session: Session): void {
+    const open = session.happening;
+    if (open === undefined) return;
+    session.happening = undefined;
+    const { kind, at, amount, statement } = open;
+    taker.happening?.({ kind, at, amount, statement });
+  }
+
+  function release(session: Session): void {
+    const { held } = session;
+    if (held === undefined) return;
+    session.held = undefined;
+    sessions.remember(-held.bytes.length, session);
+    emit(held);
+  }
+
+  function dropPlans(session: Session, howMany: number): KeptStatement[] {
+    const dropped = session.plans.splice(0, howMany);
+    for (const plan of dropped) sessions.remember(-plan.bytes.length, session);
+    return dropped;
+  }
+
+  function dropAnnounced(session: Session): Uint8Array | undefined {
+    const { announced } = session;
+    session.announced = undefined;
+    if (announced !== undefined) sessions.remember(-announced.length, session);
+    return announced;
+  }
+
+  function leave(session: Session): void {
+    tell(session);
+    release(session);
+    for (const plan of dropPlans(session, session.plans.length)) emit(plan);
+    dropAnnounced(session);
+  }
+
+  /**
+   * Hands over an execution whose statement stands in `bytes`. Of the plans waiting for it the
+   * latest are its own, as many as fit into its time; the others stood alone.
+   */
+  function execution(
+    message: PostgresMessage,
+    session: Session | undefined,
+    isPrepared: boolean,
+  ): void {
+    out.durationUs = timed.durationUs;
+    out.endedAt = message.at;
+    out.user = message.user;
+    out.database = message.database;
+    out.host = message.host;
+    out.caller = message.caller;
+    out.signs = 0;
+    out.plan = undefined;
+    if (session !== undefined) settle(session);
+    if (!isPrepared || message.pid === -1) {
+      taker.statement(out);
+      return;
+    }
+    const owner = session ?? sessions.open(message);
+    const key = keyOf(out.bytes, out.from, out.to);
+    const before = timed.isFetch && owner.executed?.key === key ? owner.executed.durationUs : 0;
+    owner.executed = { key, durationUs: before + timed.durationUs };
+    if (plansFollow) hold(owner);
+    else taker.statement(out);
+  }
+
+  function hold(session: Session): void {
+    session.held = {
+      bytes: out.bytes.slice(out.from, out.to),
+      durationUs: out.durationUs,
+      at: out.endedAt,
+      user: out.user,
+      database: out.database,
+      host: out.host,
+      caller: out.caller,
+      signs: out.signs,
+      plan: out.plan,
+    };
+    sessions.remember(session.held.bytes.length, session);
+  }
+
+  /** What is known of the session goes into `out`, and what is left of earlier ones is handed over. */
+  function settle(session: Session): void {
+    tell(session);
+    session.executed = timed.isFetch ? session.executed : undefined;
+    release(session);
+    if (session.plans.length > 0) {
+      const own = ownPlans(session.plans, out);
+      for (const plan of dropPlans(session, session.plans.length - own)) emit(plan);
+      const plans = dropPlans(session, own);
+      if (own > 0) out.plan = plans.flatMap(({ plan }) => plan ?? []);
+      for (const plan of plans) out.signs |= plan.signs;
+    }
+    out.signs |= session.signs;
+    session.signs = 0;
+  }
+
+  function statement(message: PostgresMessage, from: number, isPrepared: boolean): void {
+    out.bytes = message.bytes;
+    trim(out, from, message.to);
+    const session = sessions.size === 0 ? undefined : sessions.find(message);
+    if (session !== undefined) dropAnnounced(session);
+    execution(message, session, isPrepared);
+  }
+
+  function bareDuration(message: PostgresMessage): void {
+    const session = message.pid === -1 ? undefined : sessions.find(message);
+    const announced = session === undefined ? undefined : dropAnnounced(session);
+    if (session === undefined || announced === undefined) return;
+    out.bytes = announced;
+    out.from = 0;
+    out.to = announced.length;
+    execution(message, session, false);
+  }
+
+  function announce(message: PostgresMessage): void {
+    const from = announcedFrom(message.bytes, message.from, message.to);
+    // Without a process number there is no telling whose time comes next.
+    if (from === -1 || message.pid === -1) return;
+    const session = sessions.open(message);
+    tell(session);
+    release(session);
+    dropAnnounced(session);
+    out.bytes = message.bytes;
+    trim(out, from, message.to);
+    session.announced = message.bytes.slice(out.from, out.to);
+    sessions.remember(session.announced.length, session);
+  }
+
+  function planned(message: PostgresMessage): void {
+    const read = readPlan(textOf(message.bytes, timed.from, message.to));
+    if (read === undefined) {
+      taker.unread(message.size, 'malformed');
+      return;
+    }
+    const bytes = new TextEncoder().encode(read.statement);
+    out.bytes = bytes;
+    trim(out, 0, bytes.length);
+    const session = sessions.open(message);
+    const { executed, held } = session;
+    const isRepeat =
+      executed !== undefined &&
+      executed.key === keyOf(bytes, out.from, out.to) &&
+      timed.durationUs <= executed.durationUs + planToleranceUs;
+    session.executed = undefined;
+    if (isRepeat) {
+      plansFollow = true;
+      if (held !== undefined) {
+        session.held = { ...held, signs: held.signs | read.signs, plan: read.steps };
+      }
+      release(session);
+      return;
+    }
+    release(session);
+    const { user, database, host, caller, at } = message;
+    const kept: KeptStatement = {
+      bytes: bytes.slice(out.from, out.to),
+      durationUs: timed.durationUs,
+      at,
+      user,
+      database,
+      host,
+      caller,
+      signs: read.signs,
+      plan: read.steps,
+    };
+    awaitStatement(session, kept);
+  }
+
+  function awaitStatement(session: Session, plan: KeptStatement): void {
+    const last = session.plans.at(-1);
+    if (last !== undefined && !isSame(last.bytes, plan.bytes, 0, plan.bytes.length)) {
+      for (const other of dropPlans(session, session.plans.length)) emit(other);
+    }
+    if (session.plans.length >= mostPlans) for (const other of dropPlans(session, 1)) emit(other);
+    session.plans.push(plan);
+    sessions.remember(plan.bytes.length, session);
+  }
+
+  function duration(message: PostgresMessage): void {
+    const { bytes, from, to } = message;
+    readTimed(bytes, from, to, timed);
+    if (timed.kind === timedKinds.statement) statement(message, timed.from, false);
+    else if (timed.kind === timedKinds.execute) statement(message, timed.from, true);
+    else if (timed.kind === timedKinds.plan) planned(message);
+    else if (timed.kind === timedKinds.bare) bareDuration(message);
+    else if (timed.kind === timedKinds.unreadable) taker.unread(message.size, 'no-duration');
+  }
+
+  function happened(message: PostgresMessage): void {
+    const read = readHappening(message);
+    if (read === undefined) return;
+    const session = sessions.open(message);
+    const before = session.happening;
+    if (before?.isWaiting && read.kind === 'lock-wait' && !read.isWaiting) {
+      session.happening = continued(before, read);
+    } else {
+      tell(session);
+      session.happening = read;
+    }
+    if (read.kind === 'lock-wait') session.signs |= signBits['lock-wait'];
+    if (read.kind === 'temp-file') session.signs |= signBits['temp-table-on-disk'];
+  }
+
+  function failed(message: PostgresMessage): void {
+    const session = sessions.find(message);
+    if (session !== undefined) {
+      dropAnnounced(session);
+      session.signs = 0;
+    }
+    happened(message);
+  }
+
+  function statementOf(message: PostgresMessage): void {
+    const open = sessions.size === 0 ? undefined : sessions.find(message)?.happening;
+    if (open !== undefined && open.statement === '') open.statement = readStatementOf(message);
+  }
+
+  function over(message: PostgresMessage): void {
+    const session = sessions.size === 0 ? undefined : sessions.find(message);
+    if (session !== undefined) sessions.close(session);
+  }
+
+  return {
+    take(subject, message) {
+      if (subject === subjects.duration) duration(message);
+      else if (subject === subjects.announced) announce(message);
+      else if (subject === subjects.failed) failed(message);
+      else if (subject === subjects.statementOf) statementOf(message);
+      else if (subject === subjects.lockWait || subject === subjects.tempFile) happened(message);
+      else if (subject === subjects.connected || subject === subjects.disconnected) over(message);
+    },
+    end: sessions.closeAll,
+  };
+}
+
+/** How many of the last plans are the execution's own: its text, and together within its time. */
+function ownPlans(plans: readonly KeptStatement[], execution: TimedStatement): number {
+  const { bytes, from, to, durationUs } = execution;
+  let left = durationUs + planToleranceUs;
+  let own = 0;
+  for (const plan of [...plans].reverse()) {
+    left -= plan.durationUs;
+    if (left < 0 || !isSame(plan.bytes, bytes, from, to)) break;
+    own++;
+  }
+  return own;
+}
+
+function continued(wait: OpenHappening, acquired: OpenHappening): OpenHappening {
+  const statement = wait.statement === '' ? acquired.statement : wait.statement;
+  return { ...acquired, at: wait.at, statement };
+}
+
+/** Without the blanks around and the closing `;`. */
+function trim(
+  range: { bytes: Uint8Array; from: number; to: number },
+  from: number,
+  to: number,
+): void {
+  const { bytes } = range;
+  let first = from;
+  let last = to;
+  while (first < last && isBlank(bytes[first])) first++;
+  while (last > first && (isBlank(bytes[last - 1]) || bytes[last - 1] === 0x3b)) last--;
+  range.from = first;
+  range.to = last;
+}
+
+/** Tells statements apart, four bytes a step; of a long one its beginning and its end. */
+function keyOf(bytes: Uint8Array, from: number, to: number): number {
+  const half = 2_048;
+  let key = to - from;
+  for (let at = from; at < Math.min(to, from + half); at++) {
+    key = (Math.imul(key, 31) + (bytes[at] ?? 0)) | 0;
+  }
+  for (let at = Math.max(from + half, to - half); at < to; at++) {
+    key = (Math.imul(key, 31) + (bytes[at] ?? 0)) | 0;
+  }
+  return key;
+}
