@@ -67,3 +67,10 @@ export function readDecimal(bytes: Uint8Array, from: number, to: number, places:
   for (; left > 0; left--) value *= 10;
   return value > Number.MAX_SAFE_INTEGER ? -1 : value;
 }
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Bytes of a log as text; what is no UTF-8 becomes replacement characters. */
+export function textOf(bytes: Uint8Array, from: number, to: number): string {
+  return from >= to ? '' : decoder.decode(bytes.subarray(from, to));
+}

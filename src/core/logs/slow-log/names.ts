@@ -46,7 +46,8 @@ function hash(bytes: Uint8Array, from: number, to: number): number {
   return value ^ (value >>> 15);
 }
 
-function isSame(known: Uint8Array, bytes: Uint8Array, from: number, to: number): boolean {
+/** Do these bytes say the known ones? */
+export function isSame(known: Uint8Array, bytes: Uint8Array, from: number, to: number): boolean {
   if (known.length !== to - from) return false;
   for (let i = 0; i < known.length; i++) if (known[i] !== bytes[from + i]) return false;
   return true;

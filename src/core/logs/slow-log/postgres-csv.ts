@@ -1,7 +1,8 @@
+import { textOf } from './bytes.ts';
+import { createNames } from './names.ts';
 import { append, appendByte, newBuffer } from './postgres-buffer.ts';
 import { levelOf } from './postgres-level.ts';
 import { newMessage, subjectOf, subjects } from './postgres-message.ts';
-import { createNames, textOf } from './postgres-names.ts';
 import { createStamps, type Stamp } from './postgres-stamp.ts';
 import type { PostgresStatements } from './postgres-statements.ts';
 import { longestStatement } from './slow-query.ts';

@@ -1,4 +1,5 @@
-import { afterSqlState, ascii, startsWith } from './postgres-message.ts';
+import { ascii, skipSpace, startsWith } from './bytes.ts';
+import { afterSqlState } from './postgres-message.ts';
 
 /** What stands behind the time of a `duration:` message. */
 export const timedKinds = {
@@ -47,7 +48,7 @@ export function readTimed(bytes: Uint8Array, from: number, to: number, timed: Ti
   timed.isFetch = false;
   const unit = readMilliseconds(bytes, afterSqlState(bytes, from, to) + durationLength, to, timed);
   if (unit === -1 || !startsWith(bytes, unit, to, milliseconds)) return;
-  const behind = skipBlanks(bytes, unit + milliseconds.length, to);
+  const behind = skipSpace(bytes, unit + milliseconds.length, to);
   timed.from = behind;
   if (behind === to) timed.kind = timedKinds.bare;
   else if (startsWith(bytes, behind, to, statement)) {
@@ -106,14 +107,4 @@ function readMilliseconds(bytes: Uint8Array, from: number, to: number, timed: Ti
   }
   timed.durationUs = value;
   return at;
-}
-
-function skipBlanks(bytes: Uint8Array, from: number, to: number): number {
-  let at = from;
-  while (at < to && isBlank(bytes[at])) at++;
-  return at;
-}
-
-export function isBlank(byte: number | undefined): boolean {
-  return byte === 0x20 || (byte !== undefined && byte >= 0x09 && byte <= 0x0d);
 }

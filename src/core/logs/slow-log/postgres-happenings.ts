@@ -1,5 +1,5 @@
+import { textOf } from './bytes.ts';
 import { afterSqlState, type PostgresMessage } from './postgres-message.ts';
-import { textOf } from './postgres-names.ts';
 import type { LoggedHappening } from './statement.ts';
 
 /** A happening while its statement, or the end of its wait, may yet follow. */

@@ -1,8 +1,8 @@
+import { createNames } from './names.ts';
 import { append, appendByte, type ByteBuffer, newBuffer } from './postgres-buffer.ts';
 import { hostOf } from './postgres-csv.ts';
 import { levelOf } from './postgres-level.ts';
 import { newMessage, subjectOf, subjects } from './postgres-message.ts';
-import { createNames } from './postgres-names.ts';
 import { createStamps, type Stamp } from './postgres-stamp.ts';
 import type { PostgresStatements } from './postgres-statements.ts';
 import { longestStatement } from './slow-query.ts';
@@ -74,7 +74,7 @@ export function createJsonRecords(
 
   function putText(bytes: Uint8Array, field: number): void {
     text.length = 0;
-    unescape(bytes, starts[field] ?? 0, ends[field] ?? 0, text);
+    resolve(bytes, starts[field] ?? 0, ends[field] ?? 0, text);
   }
 
   /** Notes where the values of an object stand; gives its end, -1 where it is no object. */
@@ -202,7 +202,7 @@ const escapes = new Map([
 ]);
 
 /** The bytes a JSON string stands for. */
-function unescape(bytes: Uint8Array, from: number, to: number, into: ByteBuffer): void {
+function resolve(bytes: Uint8Array, from: number, to: number, into: ByteBuffer): void {
   let start = from;
   for (let at = from; at < to; at++) {
     if (bytes[at] !== 0x5c) continue;

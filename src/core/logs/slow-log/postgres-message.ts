@@ -1,3 +1,4 @@
+import { ascii, startsWith } from './bytes.ts';
 import { type Level, levels } from './postgres-level.ts';
 
 /**
@@ -97,16 +98,6 @@ export function afterSqlState(bytes: Uint8Array, from: number, to: number): numb
     if (!((byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a))) return from;
   }
   return from + 7;
-}
-
-export function startsWith(bytes: Uint8Array, at: number, to: number, wanted: Uint8Array): boolean {
-  if (at + wanted.length > to) return false;
-  for (let i = 0; i < wanted.length; i++) if (bytes[at + i] !== wanted[i]) return false;
-  return true;
-}
-
-export function ascii(text: string): Uint8Array {
-  return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 }
 
 const duration = ascii('duration: ');

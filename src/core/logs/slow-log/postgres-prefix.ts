@@ -1,4 +1,5 @@
-import { isSame, textOf } from './postgres-names.ts';
+import { textOf } from './bytes.ts';
+import { isSame } from './names.ts';
 
 /** What the text before a message says of its session; names that are not known are empty. */
 export interface PrefixFacts {

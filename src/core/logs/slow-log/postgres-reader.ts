@@ -1,8 +1,8 @@
+import { ascii, startsWith } from './bytes.ts';
 import { append, newBuffer } from './postgres-buffer.ts';
 import { beginsCsvRecord, createCsvRecords } from './postgres-csv.ts';
 import { createJsonRecords } from './postgres-json.ts';
 import { createByteLines, longestLine } from './postgres-lines.ts';
-import { ascii, startsWith } from './postgres-message.ts';
 import { createPostgresStatements } from './postgres-statements.ts';
 import { createTextMessages } from './postgres-text.ts';
 import type { LogReader, SlowLogTaker } from './statement.ts';
@@ -62,12 +62,14 @@ export function createPostgresReader(taker: SlowLogTaker): LogReader {
   /** A text message with its lines, whatever these look like. */
   function textEvent(bytes: Uint8Array, from: number, to: number, size: number): void {
     let lineTo = endOfLine(bytes, from, to);
-    const isHead =
-      bytes[from] !== tab && text.head(bytes, from, beforeReturn(bytes, from, lineTo), size);
-    if (!isHead) {
-      const isMore = bytes[from] === tab && text.more(bytes, from + 1, lineTo, size);
-      if (!isMore) taker.unread(size, 'not-a-log-line');
-      if (!isMore || lineTo >= to) return text.keep();
+    const firstTo = beforeReturn(bytes, from, lineTo);
+    const isRead =
+      bytes[from] === tab
+        ? text.more(bytes, from + 1, firstTo, size)
+        : text.head(bytes, from, firstTo, size);
+    if (!isRead) {
+      taker.unread(size, 'not-a-log-line');
+      return;
     }
     while (lineTo + 1 < to) {
       const start = bytes[lineTo + 1] === tab ? lineTo + 2 : lineTo + 1;

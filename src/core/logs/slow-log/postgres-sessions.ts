@@ -1,6 +1,6 @@
+import type { PlanStep } from './digest.ts';
 import type { OpenHappening } from './postgres-happenings.ts';
 import type { PostgresMessage } from './postgres-message.ts';
-import type { PlanStep } from './digest.ts';
 
 /** Sessions remembered at once; far above any `max_connections` that works. */
 const mostSessions = 10_000;

@@ -1,3 +1,6 @@
+import { isDigit, readWhole } from './bytes.ts';
+import { momentAt } from './moment.ts';
+
 /** A time stamp found in a line: where it stands and which moment it is. */
 export interface Stamp {
   from: number;
@@ -72,7 +75,7 @@ function findStamp(bytes: Uint8Array, from: number, to: number, stamp: Stamp): b
     if (isEpoch(bytes, at, to)) {
       stamp.from = at;
       stamp.to = at + 14;
-      stamp.at = digits(bytes, at, 10) * 1_000 + digits(bytes, at + 11, 3);
+      stamp.at = readWhole(bytes, at, at + 10) * 1_000 + readWhole(bytes, at + 11, at + 14);
       return true;
     }
   }
@@ -81,39 +84,22 @@ function findStamp(bytes: Uint8Array, from: number, to: number, stamp: Stamp): b
 
 /** Does `YYYY-MM-DD HH:MM:SS` stand at `at`? */
 export function isWall(bytes: Uint8Array, at: number, to: number): boolean {
-  return (
-    at + 19 <= to &&
-    bytes[at + 4] === 0x2d &&
-    bytes[at + 7] === 0x2d &&
-    (bytes[at + 10] === 0x20 || bytes[at + 10] === 0x54) &&
-    bytes[at + 13] === 0x3a &&
-    bytes[at + 16] === 0x3a &&
-    digits(bytes, at, 4) >= 0 &&
-    digits(bytes, at + 5, 2) >= 0 &&
-    digits(bytes, at + 8, 2) >= 0 &&
-    digits(bytes, at + 11, 2) >= 0 &&
-    digits(bytes, at + 14, 2) >= 0 &&
-    digits(bytes, at + 17, 2) >= 0
-  );
+  return at + 19 <= to && bytes[at + 4] === 0x2d && !Number.isNaN(momentAt(bytes, at, at + 19));
 }
 
 function isEpoch(bytes: Uint8Array, at: number, to: number): boolean {
   return (
     bytes[at + 10] === 0x2e &&
     (at + 14 === to || !isDigit(bytes[at + 14])) &&
-    digits(bytes, at, 10) >= 0 &&
-    digits(bytes, at + 11, 3) >= 0
+    readWhole(bytes, at, at + 10) >= 0 &&
+    readWhole(bytes, at + 11, at + 14) >= 0
   );
 }
 
 function readWall(bytes: Uint8Array, at: number, to: number, stamp: Stamp): boolean {
   let end = at + 19;
-  let milliseconds = 0;
   if ((bytes[end] === 0x2e || bytes[end] === 0x2c) && isDigit(bytes[end + 1])) {
-    const first = end + 1;
-    for (end = first; end < to && isDigit(bytes[end]); end++) {
-      if (end < first + 3) milliseconds += ((bytes[end] ?? 0) - 0x30) * 10 ** (2 - (end - first));
-    }
+    for (end++; end < to && isDigit(bytes[end]); ) end++;
   }
   const isIso = bytes[at + 10] === 0x54;
   const zoneFrom = !isIso && bytes[end] === 0x20 ? end + 1 : end;
@@ -121,17 +107,7 @@ function readWall(bytes: Uint8Array, at: number, to: number, stamp: Stamp): bool
   const east = zoneTo === zoneFrom ? 0 : zoneMinutes(bytes, zoneFrom, zoneTo);
   stamp.from = at;
   stamp.to = zoneTo === zoneFrom ? end : zoneTo;
-  stamp.at =
-    Date.UTC(
-      digits(bytes, at, 4),
-      digits(bytes, at + 5, 2) - 1,
-      digits(bytes, at + 8, 2),
-      digits(bytes, at + 11, 2),
-      digits(bytes, at + 14, 2),
-      digits(bytes, at + 17, 2),
-      milliseconds,
-    ) -
-    east * 60_000;
+  stamp.at = momentAt(bytes, at, end) - east * 60_000;
   return true;
 }
 
@@ -167,21 +143,6 @@ function zoneMinutes(bytes: Uint8Array, from: number, to: number): number {
     return sign * (Number(bare.slice(0, 2)) * 60 + Number(bare.slice(2) || '0'));
   }
   return Object.hasOwn(zones, zone) ? (zones[zone] ?? Number.NaN) : Number.NaN;
-}
-
-/** The number of `count` digits at `at`; -1 where one of them is no digit. */
-function digits(bytes: Uint8Array, at: number, count: number): number {
-  let value = 0;
-  for (let i = at; i < at + count; i++) {
-    const byte = bytes[i];
-    if (byte === undefined || byte < 0x30 || byte > 0x39) return -1;
-    value = value * 10 + byte - 0x30;
-  }
-  return value;
-}
-
-function isDigit(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
 }
 
 function isCapital(byte: number | undefined): boolean {

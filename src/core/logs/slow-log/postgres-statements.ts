@@ -1,13 +1,8 @@
-import {
-  isBlank,
-  readTimed,
-  type TimedText,
-  announcedFrom,
-  timedKinds,
-} from './postgres-duration.ts';
-import { readHappening, readStatementOf, type OpenHappening } from './postgres-happenings.ts';
+import { isSpace, textOf } from './bytes.ts';
+import { isSame } from './names.ts';
+import { announcedFrom, readTimed, type TimedText, timedKinds } from './postgres-duration.ts';
+import { type OpenHappening, readHappening, readStatementOf } from './postgres-happenings.ts';
 import { type PostgresMessage, type Subject, subjects } from './postgres-message.ts';
-import { isSame, textOf } from './postgres-names.ts';
 import { readPlan } from './postgres-plan.ts';
 import { createSessionTable, type KeptStatement, type Session } from './postgres-sessions.ts';
 import { newStatement, type SlowLogTaker, signBits, type TimedStatement } from './statement.ts';
@@ -312,8 +307,8 @@ function trim(
   const { bytes } = range;
   let first = from;
   let last = to;
-  while (first < last && isBlank(bytes[first])) first++;
-  while (last > first && (isBlank(bytes[last - 1]) || bytes[last - 1] === 0x3b)) last--;
+  while (first < last && isSpace(bytes[first])) first++;
+  while (last > first && (isSpace(bytes[last - 1]) || bytes[last - 1] === 0x3b)) last--;
   range.from = first;
   range.to = last;
 }

@@ -1,6 +1,6 @@
 import { append, appendByte, newBuffer } from './postgres-buffer.ts';
-import { findLevel, levels, type LevelMark } from './postgres-level.ts';
-import { newMessage, subjectOf, subjects, type Subject } from './postgres-message.ts';
+import { findLevel, type LevelMark, levels } from './postgres-level.ts';
+import { newMessage, type Subject, subjectOf, subjects } from './postgres-message.ts';
 import { createPrefixes } from './postgres-prefix.ts';
 import { createStamps, isWall, type Stamp } from './postgres-stamp.ts';
 import type { PostgresStatements } from './postgres-statements.ts';

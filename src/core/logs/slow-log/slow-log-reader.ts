@@ -1,6 +1,6 @@
+import { textOf } from './bytes.ts';
 import { createLines } from './lines.ts';
 import { createMysqlEntries } from './mysql-entries.ts';
-import { textOf } from './postgres-names.ts';
 import { createPostgresReader } from './postgres-reader.ts';
 import type { Dialect, SlowLogReader, SlowQuery } from './slow-query.ts';
 import type { LogReader, TimedStatement } from './statement.ts';

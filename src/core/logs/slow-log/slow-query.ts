@@ -4,9 +4,6 @@ export type Dialect = 'mysql' | 'postgres';
 /**
  * One timed statement as the server logged it. Times in milliseconds. The statement is foreign text
  * and holds literals: fingerprint it before it goes anywhere.
- *
- * The parse and bind steps of PostgreSQL's extended protocol are logged, and so given, as timed
- * statements of their own.
  */
 export interface SlowQuery {
   readonly dialect: Dialect;

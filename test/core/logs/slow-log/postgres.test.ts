@@ -38,7 +38,7 @@ describe('a PostgreSQL log', () => {
 
   it('does not guess the hour of a named zone other than UTC', () => {
     const queries = read(
-      '2026-11-22 07:34:01 CET [1]: LOG:  duration: 5 ms  statement: SELECT 1\n',
+      '2026-11-22 07:34:01 CST [1]: LOG:  duration: 5 ms  statement: SELECT 1\n',
     );
     expect(queries).toHaveLength(1);
     expect(queries[0]?.endedAt).toBeUndefined();
@@ -60,7 +60,7 @@ describe('a PostgreSQL log', () => {
     expect(queries[0]?.statement).toContain('\n2026-11-22');
   });
 
-  it('reads the steps of the extended protocol', () => {
+  it('counts an execution of the extended protocol, not the parse and bind before it', () => {
     const queries = read(
       rds(1, 'LOG:  duration: 1.163 ms  parse q1: SELECT $1') +
         rds(1, 'LOG:  duration: 0.700 ms  bind q1: SELECT $1') +
@@ -68,7 +68,7 @@ describe('a PostgreSQL log', () => {
         rds(1, 'LOG:  duration: 2 ms  execute q1/C_1: SELECT $1') +
         rds(1, 'LOG:  duration: 3 ms  execute fetch from q1/C_1: SELECT $1'),
     );
-    expect(queries.map(({ durationMs }) => durationMs)).toEqual([1.163, 0.7, 2, 3]);
+    expect(queries.map(({ durationMs }) => durationMs)).toEqual([2, 3]);
     expect(new Set(queries.map(({ statement }) => statement))).toEqual(new Set(['SELECT $1']));
   });
 
