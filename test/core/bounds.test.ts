@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seen } from '../../src/core/briefing/see.ts';
+import { seen } from '../../src/core/briefing/see/see.ts';
 import type { Dossier } from '../../src/core/dossier.ts';
 import type { Event } from '../../src/core/event.ts';
 import { isRefusal } from '../../src/core/kit/refusal.ts';

@@ -29,6 +29,8 @@ export type Line = readonly Inline[];
 export type Inline =
   | string
   | { readonly bold: string }
+  /** Not a fact: a guess, or how sure one is. */
+  | { readonly italic: string }
   | { readonly code: string }
   | { readonly person: PersonId }
   | { readonly link: string; readonly label: string }

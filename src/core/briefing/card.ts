@@ -10,6 +10,7 @@ import {
   tenantNoun,
 } from './incident-view.ts';
 import { offersOf } from './offers.ts';
+import { worseHeadline } from './see/slow.ts';
 import type { Words } from './words/words.ts';
 
 const alarmsShown = 3;
@@ -17,9 +18,10 @@ const reasonShown = 160;
 
 /** The incident as it is now, on one phone screen; edited in place. */
 export function cardOf(incident: IncidentView, words: Words): Briefing {
+  const worse = worseHeadline(incident.evidence['slow-queries']?.slow, words);
   const parts: Part[] = [
     { kind: 'header', text: nameplate(incident, words) },
-    { kind: 'lines', lines: [[{ bold: incident.title }]] },
+    { kind: 'lines', lines: [[{ bold: incident.title }], ...(worse ? [[worse]] : [])] },
     { kind: 'facts', facts: factsOf(incident, words) },
   ];
   const alarms = alarmLines(incident, words);
@@ -32,8 +34,10 @@ export function cardOf(incident: IncidentView, words: Words): Briefing {
 
 function lockScreen(incident: IncidentView, words: Words): string {
   const hit = hitOf(incident);
+  const worse = worseHeadline(incident.evidence['slow-queries']?.slow, words);
   const pieces = [
     `${plainNameplate(incident, words)}: ${incident.title}.`,
+    ...(worse ? [`${worse}.`] : []),
     ...(hit ? [`${words.card.tenantsHit(hit.hit, hit.total, tenantNoun(incident))}.`] : []),
     incident.acknowledged || incident.closed
       ? `${incident.id} ${words.phase(incident.phase)}.`

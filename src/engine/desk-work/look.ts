@@ -1,6 +1,6 @@
 import type { Briefing } from '../../core/briefing/briefing.ts';
 import { sentence, statusBriefing } from '../../core/briefing/overview.ts';
-import { evidenceAlone } from '../../core/briefing/see.ts';
+import { evidenceAlone } from '../../core/briefing/see/see.ts';
 import type { Evidence } from '../../core/evidence/evidence.ts';
 import type { Question } from '../../core/evidence/question.ts';
 import type { Environment } from '../../core/service/service.ts';

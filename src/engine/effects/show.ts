@@ -2,7 +2,7 @@ import { actionBriefing } from '../../core/briefing/action-briefing.ts';
 import type { Briefing } from '../../core/briefing/briefing.ts';
 import { cardOf } from '../../core/briefing/card.ts';
 import { noticeBriefing } from '../../core/briefing/notices.ts';
-import { seen } from '../../core/briefing/see.ts';
+import { seen } from '../../core/briefing/see/see.ts';
 import { waysOut } from '../../core/briefing/ways-out.ts';
 import type { Dossier, Slot } from '../../core/dossier.ts';
 import { type Doing, eventIdOf, type Handler } from './doing.ts';

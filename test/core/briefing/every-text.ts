@@ -1,8 +1,8 @@
 /** For every text of a catalogue that takes arguments: one or more lists of them. */
 export type Examples<T> = {
-  readonly [K in keyof T as T[K] extends string ? never : K]: T[K] extends (
-    ...args: infer A
-  ) => unknown
+  readonly [K in keyof T as T[K] extends string | Readonly<Record<string, string>>
+    ? never
+    : K]: T[K] extends (...args: infer A) => unknown
     ? readonly (readonly [...A])[]
     : Examples<T[K]>;
 };

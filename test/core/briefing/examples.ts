@@ -1,6 +1,8 @@
 import type { Words } from '../../../src/core/briefing/words/words.ts';
 import type { Evidence } from '../../../src/core/evidence/evidence.ts';
+import { evidenceKinds } from '../../../src/core/evidence/question.ts';
 import { phases } from '../../../src/core/incident/phase.ts';
+import type { SlowDiagnosis } from '../../../src/core/logs/slow-log/digest.ts';
 import { verbs } from '../../../src/core/service/rollout.ts';
 import type { Examples } from './every-text.ts';
 
@@ -36,6 +38,18 @@ const group = {
   example: '',
 };
 
+const diagnoses: readonly SlowDiagnosis[] = [
+  { id: 'missing-index', sure: 'likely', table: 'TABLE', columns: ['COLUMN'] },
+  { id: 'missing-index', sure: 'guess', columns: [] },
+  { id: 'blocked', sure: 'known', lockShare: 0.8 },
+  { id: 'more-calls', sure: 'likely', times: 12, caller: 'SERVICE' },
+  { id: 'more-calls', sure: 'likely', times: 12 },
+  { id: 'plan-or-saturation', sure: 'guess', times: 3.24 },
+  { id: 'spilling', sure: 'known', share: 0.5 },
+  { id: 'failing', sure: 'known', share: 0.004 },
+  { id: 'began-with-release', sure: 'likely', release: 'RELEASE', afterMs: 120_000 },
+];
+
 /** Every text of the catalogue that takes arguments, said at least once. */
 export const examples: Examples<Words> = {
   verb: perVerb(),
@@ -59,7 +73,7 @@ export const examples: Examples<Words> = {
     ['unknown'],
   ],
   outcome: [['succeeded'], ['failed'], ['rolled-back'], ['stopped'], ['running'], ['unknown']],
-  evidence: [['errors'], ['slow-queries']],
+  evidence: evidenceKinds.map((kind) => [kind] as const),
   timeline: {
     opened: [
       ['TITLE', 'SEV1', 'firebreak'],
@@ -175,11 +189,58 @@ export const examples: Examples<Words> = {
     asking: [[['KIND', 'KIND']]],
     failed: [['errors', why]],
     times: [[214]],
-    slowLine: [[12, '1.2 s', '14 s']],
-    rows: [['598 k', '20']],
     more: [[3]],
+    comparedWith: [
+      ['before', ''],
+      ['day-before', ''],
+      ['week-before', ''],
+      ['before-release', ''],
+      ['before-release', 'RELEASE'],
+    ],
+    before: [['40']],
+    linesAMinute: [['4.1 k']],
+    streams: [
+      [2, undefined],
+      [2, 4],
+    ],
+    connections: [
+      ['180', undefined],
+      ['180', '600'],
+    ],
+    lag: [['2.0 s']],
+    freeStorage: [['4']],
+    notAsked: [[['SOURCE']]],
     beforeOnset: [['11']],
     afterOnset: [['11']],
+  },
+  slow: {
+    headline: [['STATEMENT', '41 %']],
+    share: [['41 %']],
+    change: [
+      ['new', undefined],
+      ['slower', undefined],
+      ['slower', '3.2'],
+      ['more-often', undefined],
+    ],
+    rows: [
+      ['598 k', '25'],
+      ['598 k', undefined],
+    ],
+    firstSeenAfter: [['11', 'RELEASE']],
+    diagnosis: diagnoses.map((diagnosis) => [diagnosis] as const),
+    check: diagnoses.map((diagnosis) => [diagnosis] as const),
+    others: [[1], [7]],
+    gone: [
+      [1, '4.2 s'],
+      [3, '4.2 s'],
+    ],
+    unread: [['12']],
+    happening: [
+      ['lock-wait', 3, '12 s'],
+      ['deadlock', 1, undefined],
+      ['temp-file', 4, '12'],
+      ['cancelled', 2, undefined],
+    ],
   },
   options: {
     rollback: [['RELEASE']],

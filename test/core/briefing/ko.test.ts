@@ -13,7 +13,7 @@ const en = wordsOf('en');
 /** Names of things, commands and numbers that are the same in every language. */
 const sameEverywhere = [
   ...['Firebreak', 'firebreak.yml', 'incident', 'reopen', 'rollback', 'rotations'],
-  ...['SEV1', 'SEV3', 'INC-42', 'INC-43', 'staging', 'p95', 's', 'k'],
+  ...['SEV1', 'SEV3', 'INC-42', 'INC-43', 'staging', 'p95', 's', 'k', 'min'],
 ];
 
 describe('the Korean catalogue', () => {

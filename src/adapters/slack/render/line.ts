@@ -21,6 +21,7 @@ export function renderLine(line: Line, people: readonly Person[], max = longestL
 function renderInline(inline: Inline, people: readonly Person[], room: number): string {
   if (typeof inline === 'string') return escapeWithin(cleanLine(inline), room);
   if ('bold' in inline) return wrap('*', cleanLine(inline.bold).replaceAll('*', '∗'), room);
+  if ('italic' in inline) return wrap('_', cleanLine(inline.italic).replaceAll('_', '‗'), room);
   if ('code' in inline) return wrap('`', cleanLine(inline.code).replaceAll('`', "'"), room);
   if ('person' in inline) return fitting(renderPerson(inline.person, people), room);
   if ('link' in inline) return renderLink(inline, room);

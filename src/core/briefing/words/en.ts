@@ -21,6 +21,7 @@ import {
 import { causes, notices } from './en/notices.ts';
 import { overview } from './en/overview.ts';
 import { refusals } from './en/refusals.ts';
+import { slow } from './en/slow.ts';
 import { timeline } from './en/timeline.ts';
 
 /** Everything people read, in English. Whole sentences; log text never goes through here. */
@@ -40,6 +41,7 @@ export const en = {
   refusals,
   card,
   evidenceBriefing,
+  slow,
   options,
   action,
   offers,

@@ -15,6 +15,7 @@ import {
 import { causes, notices } from './ko/notices.ts';
 import { overview } from './ko/overview.ts';
 import { refusals } from './ko/refusals.ts';
+import { slow } from './ko/slow.ts';
 import { timeline } from './ko/timeline.ts';
 
 /**
@@ -37,6 +38,7 @@ export const ko: typeof en = {
   refusals,
   card,
   evidenceBriefing,
+  slow,
   options,
   action,
   offers,

@@ -19,7 +19,7 @@ import { slackWords } from '../../../../src/adapters/slack/words/words.ts';
 import { actionBriefing } from '../../../../src/core/briefing/action-briefing.ts';
 import { cardOf } from '../../../../src/core/briefing/card.ts';
 import { helpBriefing, overview } from '../../../../src/core/briefing/overview.ts';
-import { seen } from '../../../../src/core/briefing/see.ts';
+import { seen } from '../../../../src/core/briefing/see/see.ts';
 import { waysOut } from '../../../../src/core/briefing/ways-out.ts';
 import { wordsOf } from '../../../../src/core/briefing/words/words.ts';
 import type { Dossier } from '../../../../src/core/dossier.ts';

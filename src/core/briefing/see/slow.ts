@@ -1,0 +1,210 @@
+import { clip } from '../../kit/text.ts';
+import type {
+  GoneClass,
+  SlowChange,
+  SlowClass,
+  SlowDiagnosis,
+  SlowDigest,
+  SlowHappening,
+} from '../../logs/slow-log/digest.ts';
+import type { Release } from '../../service/release.ts';
+import { bytes, compact, milliseconds, percent } from '../amounts.ts';
+import type { Inline, Line } from '../briefing.ts';
+import type { Words } from '../words/words.ts';
+import { type About, indent, type Teller } from './teller.ts';
+
+/** All lines about statements together: a phone shows so many beside the rest of the thread. */
+const linesShown = 5;
+/** Wider code wraps or scrolls on a phone. */
+const codeShown = 60;
+const tablesShown = 2;
+const nameShown = 60;
+/** A release longer ago is no news. */
+const nearMs = 60 * 60_000;
+
+/**
+ * The statement that costs most in full (what, how much, likely why), the next ones in a line each.
+ * Beside a baseline only what got worse, by what it costs beyond then; without one by total time.
+ */
+export const slowTold: Teller = {
+  lines({ slow, baseline }, about, words) {
+    if (!slow || (slow.events === 0 && !slow.happenings?.length)) return [];
+    const happened = happeningLines(slow.happenings ?? [], words);
+    const { told, isWorse } = ranked(slow);
+    const calm: Line[] = baseline && !isWorse && told.length > 0 ? [[words.slow.nothingWorse]] : [];
+    const room = linesShown - happened.length - calm.length;
+    return [...calm, ...classLines(told, room, about, words), ...happened];
+  },
+  small({ slow, kindsFound }, _, words) {
+    if (!slow) return [];
+    const { told } = ranked(slow);
+    const others = (kindsFound ?? slow.classes.length) - told.slice(0, 1).length;
+    const check = told[0]?.diagnoses[0];
+    return [
+      ...(check ? [[`${words.slow.checkNext} ${words.slow.check(check)}`]] : []),
+      ...(others > 0 ? [[words.slow.others(others)]] : []),
+      ...goneLines(slow.gone ?? [], words),
+      ...(slow.unreadBytes > 0 ? [[words.slow.unread(bytes(slow.unreadBytes))]] : []),
+    ];
+  },
+  headline({ slow }, words) {
+    const top = slow && ranked(slow).told[0];
+    return top && words.slow.headline(nameOf(top), headlineFacts(top, words));
+  },
+};
+
+/** What got worse, as a card says it; undefined when nothing did or nobody compared. */
+export function worseHeadline(slow: SlowDigest | undefined, words: Words): string | undefined {
+  const worst = slow?.classes.some(isWorseClass) ? ranked(slow).told[0] : undefined;
+  return worst && words.slow.headline(nameOf(worst), headlineFacts(worst, words));
+}
+
+function headlineFacts(entry: SlowClass, words: Words): string {
+  const change = changeText(entry, words);
+  return [...(change ? [change] : []), words.slow.share(percent(entry.share))].join(', ');
+}
+
+function ranked({ classes }: SlowDigest): { told: readonly SlowClass[]; isWorse: boolean } {
+  const worse = classes.filter(isWorseClass);
+  if (worse.length === 0) return { told: classes, isWorse: false };
+  const cost = ({ change }: SlowClass) => change?.costMs ?? 0;
+  return { told: worse.sort((a, b) => cost(b) - cost(a)), isWorse: true };
+}
+
+function isWorseClass({ change }: SlowClass): boolean {
+  return change?.kind === 'new' || change?.kind === 'slower' || change?.kind === 'more-often';
+}
+
+function classLines(
+  classes: readonly SlowClass[],
+  room: number,
+  about: About,
+  words: Words,
+): Line[] {
+  const [first, ...rest] = classes;
+  if (!first) return [];
+  const lead = leadLines(first, about, words);
+  const others = rest.slice(0, Math.max(0, room - lead.length)).map((one) => shortLine(one, words));
+  if (lead.length + others.length < room) {
+    lead.push([indent, { code: clip(shortStatement(first.fingerprint), codeShown) }]);
+  }
+  return [...lead, ...others];
+}
+
+function leadLines(entry: SlowClass, about: About, words: Words): Line[] {
+  const { change } = entry;
+  const began = beganWith(entry, about.releases ?? []);
+  const facts = [
+    `p95 ${milliseconds(entry.timeMs.p95)}`,
+    ...(change?.kind === 'slower' && change.beforeP95Ms !== undefined
+      ? [words.evidenceBriefing.before(milliseconds(change.beforeP95Ms))]
+      : []),
+    ...rowsText(entry, words),
+    words.evidenceBriefing.times(entry.count),
+  ];
+  const [diagnosis] = entry.diagnoses.filter(({ id }) => id !== 'began-with-release');
+  const why: Inline[] = [
+    ...(diagnosis ? diagnosisText(diagnosis, words) : []),
+    ...(diagnosis && began ? [' · '] : []),
+    ...(began ? [words.slow.firstSeenAfter(words.duration(began.afterMs), began.label)] : []),
+  ];
+  return [
+    headLine(entry, words),
+    [`${indent}${facts.join(' · ')}`],
+    ...(why.length > 0 ? [[indent, ...why]] : []),
+  ];
+}
+
+/** `• SELECT point_transactions · new · 41 % of slow time` */
+function headLine(entry: SlowClass, words: Words): Line {
+  const change = changeText(entry, words);
+  const share = words.slow.share(percent(entry.share));
+  return ['• ', { bold: nameOf(entry) }, ...(change ? [` · ${change}`] : []), ` · ${share}`];
+}
+
+function shortLine(entry: SlowClass, words: Words): Line {
+  const [diagnosis] = entry.diagnoses;
+  const numbers = ` · p95 ${milliseconds(entry.timeMs.p95)}`;
+  return [
+    ...headLine(entry, words),
+    ...(diagnosis ? [' · ', ...diagnosisText(diagnosis, words)] : [numbers]),
+  ];
+}
+
+/** `likely: no index for member_id, created_at`; what is not known is in italics. */
+function diagnosisText(diagnosis: SlowDiagnosis, words: Words): Inline[] {
+  const sure = words.slow.sure[diagnosis.sure];
+  const mark: Inline = diagnosis.sure === 'known' ? sure : { italic: sure };
+  return [mark, ': ', ...words.slow.diagnosis(diagnosis)];
+}
+
+function rowsText({ rowsExamined, rowsSent }: SlowClass, words: Words): string[] {
+  if (rowsExamined === undefined) return [];
+  const sent = rowsSent && compact(rowsSent.mean);
+  return [words.slow.rows(compact(rowsExamined.mean), sent)];
+}
+
+function changeText({ change, timeMs }: SlowClass, words: Words): string | undefined {
+  if (!change || change.kind === 'same' || change.kind === 'less') return undefined;
+  return words.slow.change(change.kind, timesOf(change, timeMs.p95));
+}
+
+function timesOf(change: SlowChange, p95: number): string | undefined {
+  if (change.kind !== 'slower' || !change.beforeP95Ms) return undefined;
+  return times(p95 / change.beforeP95Ms);
+}
+
+function times(factor: number): string {
+  return factor < 9.95 ? factor.toFixed(1).replace('.0', '') : String(Math.round(factor));
+}
+
+/** `SELECT point_transactions`: how people call a statement. Names are the log's: foreign. */
+function nameOf({ verb, tables, fingerprint }: SlowClass): string {
+  if (verb === '') return clip(fingerprint, nameShown);
+  const more = tables.length > tablesShown ? ' …' : '';
+  return clip(
+    `${verb.toUpperCase()} ${tables.slice(0, tablesShown).join(', ')}${more}`.trim(),
+    nameShown,
+  );
+}
+
+/** What is asked for says more than which columns are given. */
+function shortStatement(fingerprint: string): string {
+  return fingerprint.length <= codeShown
+    ? fingerprint
+    : fingerprint.replace(/^(select) (?!\* ).{3,}? (from) /i, '$1 … $2 ');
+}
+
+/**
+ * The release after which a statement that was not there before was first seen. It says when, never
+ * why; a statement that was there when the window began tells nothing about a release before it.
+ */
+function beganWith(
+  { change, firstAt }: SlowClass,
+  releases: readonly Release[],
+): { readonly label: string; readonly afterMs: number } | undefined {
+  if (change?.kind !== 'new' || firstAt === undefined) return undefined;
+  const before = releases.find(({ startedAt }) => startedAt <= firstAt);
+  const isNear = before && firstAt - before.startedAt < nearMs;
+  return isNear ? { label: before.label, afterMs: firstAt - before.startedAt } : undefined;
+}
+/** Lock waits, deadlocks, temporary files and cancelled statements in one line. */
+function happeningLines(happenings: readonly SlowHappening[], words: Words): Line[] {
+  if (happenings.length === 0) return [];
+  const texts = happenings.map(({ kind, count, total }) => {
+    const amount =
+      total === undefined ? undefined : kind === 'temp-file' ? bytes(total) : milliseconds(total);
+    return words.slow.happening(
+      kind,
+      count,
+      kind === 'lock-wait' || kind === 'temp-file' ? amount : undefined,
+    );
+  });
+  return [[`• ${texts.join(' · ')}`]];
+}
+
+function goneLines(gone: readonly GoneClass[], words: Words): Line[] {
+  if (gone.length === 0) return [];
+  const total = gone.reduce((sum, { beforeTotalMs }) => sum + beforeTotalMs, 0);
+  return [[words.slow.gone(gone.length, milliseconds(total))]];
+}
