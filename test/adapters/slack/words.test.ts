@@ -17,7 +17,7 @@ const examples: Examples<SlackWords> = {
       ['LABEL', 'PLACE'],
     ],
   },
-  opener: { declare: {}, rollback: {}, instead: [['COMMAND']] },
+  opener: { instead: [['COMMAND']] },
   declare: {
     runsOnlyIn: [['SERVICE', ['PLACE']]],
     severityMeaning: severities.map((severity) => [severity] as const),

@@ -229,7 +229,7 @@ export const examples: Examples<Words> = {
     firstSeenAfter: [['11', 'RELEASE']],
     diagnosis: diagnoses.map((diagnosis) => [diagnosis] as const),
     check: diagnoses.map((diagnosis) => [diagnosis] as const),
-    others: [[1], [7]],
+    kinds: [[7]],
     gone: [
       [1, '4.2 s'],
       [3, '4.2 s'],

@@ -38,11 +38,11 @@ export const slowTold: Teller = {
   small({ slow, kindsFound }, _, words) {
     if (!slow) return [];
     const { told } = ranked(slow);
-    const others = (kindsFound ?? slow.classes.length) - told.slice(0, 1).length;
+    const kinds = kindsFound ?? slow.classes.length;
     const check = told[0]?.diagnoses[0];
     return [
       ...(check ? [[`${words.slow.checkNext} ${words.slow.check(check)}`]] : []),
-      ...(others > 0 ? [[words.slow.others(others)]] : []),
+      ...(kinds > 1 ? [[words.slow.kinds(kinds)]] : []),
       ...goneLines(slow.gone ?? [], words),
       ...(slow.unreadBytes > 0 ? [[words.slow.unread(bytes(slow.unreadBytes))]] : []),
     ];

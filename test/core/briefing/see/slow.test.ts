@@ -88,7 +88,7 @@ describe('many statements', () => {
     });
     const briefing = evidenceAlone(place, slowAnswer({ classes: [same, slowClass()] }), words);
     expect(linesOf(briefing).join()).not.toContain('SELECT same');
-    expect(smallOf(briefing)).toContain('1 other kind of slow statements.');
+    expect(smallOf(briefing)).toContain('2 kinds of slow statements in all.');
     const calm = evidenceAlone(place, slowAnswer({ classes: [same] }), words);
     expect(linesOf(calm)[0]).toContain('None is new, slower or more frequent.');
   });

@@ -30,7 +30,7 @@ export const slow = {
   diagnosis: (diagnosis: SlowDiagnosis): readonly Inline[] => diagnosisOf(diagnosis),
   checkNext: 'Check next:',
   check: (diagnosis: SlowDiagnosis) => checkOf(diagnosis),
-  others: (count: number) => `${count} other kind${count === 1 ? '' : 's'} of slow statements.`,
+  kinds: (count: number) => `${count} kinds of slow statements in all.`,
   gone: (count: number, total: string) =>
     `Not seen any more: ${count} kind${count === 1 ? '' : 's'} that took ${total} then.`,
   unread: (size: string) => `${size} of the log could not be read as anything.`,

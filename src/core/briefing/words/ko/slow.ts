@@ -29,7 +29,7 @@ export const slow: typeof en.slow = {
   diagnosis: (diagnosis) => diagnosisOf(diagnosis),
   checkNext: '다음 확인:',
   check: (diagnosis) => checkOf(diagnosis),
-  others: (count) => `그 밖의 느린 쿼리 ${count}종.`,
+  kinds: (count) => `느린 쿼리는 모두 ${count}종입니다.`,
   gone: (count, total) => `더 이상 보이지 않는 쿼리: ${count}종 (당시 합계 ${total}).`,
   unread: (size) => `로그 중 ${size}는 읽을 수 없었습니다.`,
   happening: (kind, count, amount) => {
