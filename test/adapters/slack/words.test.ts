@@ -8,7 +8,6 @@ const words = slackWords('ko');
 const outcomes = ['succeeded', 'failed', 'rolled-back', 'stopped', 'running', 'unknown'] as const;
 
 const examples: Examples<SlackWords> = {
-  window: {},
   message: { moreLines: [[1], [30]], moreParts: [[12]], withoutButtons: [['LABEL']] },
   trouble: { outside: [['WHY']] },
   confirm: {
