@@ -47,10 +47,19 @@ export interface ErrorDigest {
   /** Records that could not be read as anything. */
   readonly unread: number;
   /** Over all groups; `total` is how many tenants were seen at all in the window. */
-  readonly tenants?: { readonly hit: number; readonly total?: number };
-  /** All records, errors or not, by where they came from: to tell "all errors are on one host". */
+  readonly tenants?: {
+    readonly hit: number;
+    readonly total?: number;
+    /** How many equally busy tenants there would be: few when one makes most of the traffic. */
+    readonly even?: number;
+  };
+  /**
+   * All records, errors or not, by where they came from: to tell "all errors are on one host". At
+   * most fifty of each; what comes beyond counts as `(others)`, last, as it does in the groups.
+   */
   readonly population?: {
     readonly hosts?: readonly Tally[];
     readonly releases?: readonly Tally[];
+    readonly fields?: Readonly<Record<string, readonly Tally[]>>;
   };
 }

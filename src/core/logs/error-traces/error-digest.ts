@@ -1,90 +1,95 @@
-import { clip } from '../../kit/text.ts';
-import { redact } from '../redact.ts';
-import type { ErrorDigest, ErrorGroup } from './digest.ts';
-import { type Grouping, groupOf } from './group.ts';
+import { type Counter, createCounter } from './counter.ts';
+import type { ErrorDigest } from './digest.ts';
+import { createGrouper, type Grouping, keyVersion } from './group.ts';
 import { createJoiner, type LogEvent } from './join.ts';
-import { isErrorRecord, type LogRecord, readRecord } from './record.ts';
+import {
+  addToGroup,
+  closeGroup,
+  counterOf,
+  mostValues,
+  type OpenGroup,
+  openGroup,
+  redacted,
+  some,
+} from './open-group.ts';
+import { isErrorRecord, type LogRecord, readWhole } from './record.ts';
+import { targetOf } from './targets.ts';
 import { createTenantReader } from './tenant.ts';
+import { type Where, whereOf } from './where.ts';
 
 /** Groups kept apart; what comes later counts together, so that memory stays bounded. */
 const mostGroups = 1_000;
-/** Tenants told apart, over all and in each group. */
+/** Tenants told apart, over all, and over all groups together. */
 const mostTenants = 100_000;
-const mostTenantsOfGroup = 20_000;
-const mostNames = 20;
-const longestExample = 1_000;
-/** Enough of a record to make an example of, when what is redacted is longer than its mask. */
-const exampleSource = 4_000;
+const mostHits = 400_000;
+const mostPlaces = 50;
 
-const others: Grouping = { id: 'v1:other', title: '(other errors)', frames: [] };
-
-interface Tally extends Grouping {
-  readonly example: string;
-  count: number;
-  firstAt: number;
-  lastAt: number;
-  readonly tenants: Map<string, number>;
-}
+const others: Grouping = { id: `${keyVersion}:other`, title: '(other errors)', frames: [] };
 
 /**
  * Groups the errors of a log. Events come in order within their stream. Records that are no errors
- * only tell which tenants there are, for "7 of 312". Memory does not grow with the log.
+ * tell which tenants, hosts and releases there are, for "7 of 312" and "all on api-3". Memory does
+ * not grow with the log.
  */
 export function createErrorDigest(options: { readonly tenantField?: string } = {}): {
   add(event: LogEvent): void;
   end(): ErrorDigest;
 } {
-  const groups = new Map<string, Tally>();
-  const seen = new Set<string>();
+  const groups = new Map<string, OpenGroup>();
+  const places = createPlaces();
+  const seen = new Map<string, number>();
   const hit = new Set<string>();
   const tenantOf =
     options.tenantField === undefined ? undefined : createTenantReader(options.tenantField);
+  const groupOf = createGrouper();
   let records = 0;
+  let allRecords = 0;
   let unread = 0;
+  let hits = 0;
+  let sawHealthy = false;
   let sawHealthyTenant = false;
 
-  function tallyFor(record: LogRecord): Tally {
-    const grouping = groupOf(record);
-    const isFull = groups.size >= mostGroups && !groups.has(grouping.id);
-    return openTally(isFull ? others : grouping, record);
-  }
-
-  function openTally(grouping: Grouping, record: LogRecord): Tally {
+  function groupFor(record: LogRecord): OpenGroup {
+    const wanted = groupOf(record);
+    const isFull = groups.size >= mostGroups && !groups.has(wanted.id);
+    const grouping = isFull ? others : wanted;
     const known = groups.get(grouping.id);
     if (known !== undefined) return known;
-    const tally: Tally = {
-      ...grouping,
-      example: exampleOf(record),
-      count: 0,
-      firstAt: record.at,
-      lastAt: record.at,
-      tenants: new Map(),
-    };
-    groups.set(tally.id, tally);
-    return tally;
+    const group = openGroup(grouping, record);
+    groups.set(grouping.id, group);
+    return group;
   }
 
-  function errorRecord(record: LogRecord, tenant: string | undefined): void {
+  function errorRecord(record: LogRecord, where: Where, tenant: string | undefined): void {
     records++;
-    const tally = tallyFor(record);
-    tally.count++;
-    tally.firstAt = Math.min(tally.firstAt, record.at);
-    tally.lastAt = Math.max(tally.lastAt, record.at);
+    const group = groupFor(record);
+    addToGroup(group, record, where, targetOf(record));
     if (tenant === undefined) return;
     if (hit.size < mostTenants) hit.add(tenant);
-    const count = tally.tenants.get(tenant);
-    if (count !== undefined || tally.tenants.size < mostTenantsOfGroup)
-      tally.tenants.set(tenant, (count ?? 0) + 1);
+    const count = group.tenants.get(tenant);
+    if (count === undefined && hits >= mostHits) return;
+    if (count === undefined) hits++;
+    group.tenants.set(tenant, (count ?? 0) + 1);
   }
 
   const joiner = createJoiner((event) => {
-    const record = readRecord(event.text, event.at, event.stream);
-    const tenant = tenantOf?.(record.fields, record.text);
-    if (tenant !== undefined && seen.size < mostTenants) seen.add(tenant);
+    const record = readWhole(event);
+    const where = whereOf(record.fields, event.stream);
+    const tenant = tenantOf?.(
+      record.fields,
+      record.form === 'structured' ? event.text : record.text,
+    );
+    allRecords++;
+    places.add(where);
+    if (tenant !== undefined) {
+      const count = seen.get(tenant);
+      if (count !== undefined || seen.size < mostTenants) seen.set(tenant, (count ?? 0) + 1);
+    }
     if (isErrorRecord(record)) {
-      errorRecord(record, tenant);
+      errorRecord(record, where, tenant);
       return;
     }
+    sawHealthy = true;
     if (tenant !== undefined) sawHealthyTenant = true;
     if (record.form === 'broken') unread++;
   });
@@ -93,38 +98,55 @@ export function createErrorDigest(options: { readonly tenantField?: string } = {
     add: joiner.add,
     end() {
       joiner.end();
-      // Where only error records were read, how many tenants there are is not known.
-      const total = sawHealthyTenant ? { total: seen.size } : {};
+      // Where only error records were read, what else there is, is not known.
+      const total = sawHealthyTenant ? { total: seen.size, even: evenness(seen) } : {};
       return {
         groups: [...groups.values()]
-          .sort((a, b) => b.count - a.count || b.lastAt - a.lastAt || (a.id < b.id ? -1 : 1))
-          .map((tally) => toGroup(tally, tenantOf !== undefined)),
+          .map((group) => closeGroup(group, places.isShape, tenantOf !== undefined))
+          .sort((a, b) => b.count - a.count || b.lastAt - a.lastAt || (a.id < b.id ? -1 : 1)),
         records,
+        ...(sawHealthy ? { allRecords } : {}),
         unread,
         ...(tenantOf === undefined ? {} : { tenants: { hit: hit.size, ...total } }),
+        ...(sawHealthy ? { population: places.population() } : {}),
       };
     },
   };
 }
 
-function exampleOf(record: LogRecord): string {
-  return clip(redact(record.text.slice(0, exampleSource)), longestExample);
+/** Where all records come from, errors or not. */
+function createPlaces() {
+  const hosts = createCounter(1_000);
+  const releases = createCounter(200);
+  const fields = new Map<string, Counter>();
+  const isShape = (field: string) => (fields.get(field)?.size ?? 0) < mostValues;
+  return {
+    add(where: Where): void {
+      if (where.host !== undefined) hosts.add(where.host);
+      if (where.release !== undefined) releases.add(where.release);
+      for (const [field, value] of where.fields) counterOf(fields, field).add(value);
+    },
+    isShape,
+    population(): NonNullable<ErrorDigest['population']> {
+      const shapes = [...fields]
+        .filter(([field]) => isShape(field))
+        .map(([field, counter]) => [field, redacted(counter.top(mostPlaces))] as const);
+      return {
+        ...some('hosts', redacted(hosts.top(mostPlaces))),
+        ...some('releases', redacted(releases.top(mostPlaces))),
+        ...(shapes.length === 0 ? {} : { fields: Object.fromEntries(shapes) }),
+      };
+    },
+  };
 }
 
-function toGroup(tally: Tally, countsTenants: boolean): ErrorGroup {
-  const { id, title, count, firstAt, lastAt, frames, example, tenants } = tally;
-  const names = [...tenants]
-    .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
-    .slice(0, mostNames)
-    .map(([name]) => redact(name));
-  return {
-    id,
-    title,
-    count,
-    firstAt,
-    lastAt,
-    frames,
-    example,
-    ...(countsTenants ? { tenants: tenants.size, tenantNames: names } : {}),
-  };
+/** As many equally busy tenants would be as varied: one that makes half the traffic leaves few. */
+function evenness(counts: ReadonlyMap<string, number>): number {
+  let sum = 0;
+  let squares = 0;
+  for (const count of counts.values()) {
+    sum += count;
+    squares += count * count;
+  }
+  return squares === 0 ? 0 : Math.round(((sum * sum) / squares) * 10) / 10;
 }

@@ -18,6 +18,7 @@ export function parseFields(text: string): Fields | undefined {
 /** The value at a dotted path; a field whose own name has the dots in it comes first. */
 export function fieldAt(fields: Fields, path: string): unknown {
   if (Object.hasOwn(fields, path)) return fields[path];
+  if (!path.includes('.')) return undefined;
   let value: unknown = fields;
   for (const part of path.split('.')) {
     if (!isFields(value) || !Object.hasOwn(value, part)) return undefined;
@@ -34,3 +35,20 @@ export function textAt(fields: Fields, paths: readonly string[]): string | undef
   }
   return undefined;
 }
+
+/** CloudWatch's largest event is 1 MB; JSON up to that size is parsed whole. */
+const longestJson = 1_100_000;
+
+/** A line that is JSON from its first character to its last, as fields. */
+export function parseWhole(text: string): Fields | undefined {
+  if (text.length > longestJson) return undefined;
+  const first = text.charCodeAt(0);
+  if (first !== openBrace && !(first <= blank && /^\s*\{/.test(text.slice(0, 50))))
+    return undefined;
+  if (text.charCodeAt(text.length - 1) !== closeBrace && !/\}\s*$/.test(text.slice(-8)))
+    return undefined;
+  return parseFields(text);
+}
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+const blank = 0x20;

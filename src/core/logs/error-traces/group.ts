@@ -1,43 +1,71 @@
 import { shortHash } from '../../kit/ids.ts';
 import { clip } from '../../kit/text.ts';
 import { redact } from '../redact.ts';
+import { recognise } from './catalogue/recognise.ts';
+import type { ErrorGroup } from './digest.ts';
+import { createMemory } from './memory.ts';
 import type { LogRecord } from './record.ts';
-import { recognise } from './signature.ts';
-import { normalise } from './title.ts';
+import { codesOf } from './thrown-fields.ts';
+import { normaliseShape, shapeOf } from './title.ts';
 import { applicationFrames, innermost } from './trace.ts';
 
 /** Which group an error record belongs to. */
 export interface Grouping {
   readonly id: string;
   readonly title: string;
+  readonly diagnosis?: NonNullable<ErrorGroup['diagnosis']>;
   readonly frames: readonly string[];
 }
 
 /** Changes whenever the rule below does, so that ids of different rules never meet. */
-const version = 'v1';
+export const keyVersion = 'v2';
 const framesInKey = 3;
 const mostFrames = 5;
 
 /**
- * Known trouble goes by its own words alone. Otherwise type and normalised message of the innermost
- * cause, and the three application frames nearest to it, without line numbers. Without a trace, the
- * normalised message.
+ * Known trouble goes by its own words alone, wherever in the program it surfaces. A mistake of the
+ * program's own, and what nobody knows, goes by type and normalised message of the innermost cause and
+ * the three application frames nearest to it, without line numbers. Without a trace, by the message.
  */
-export function groupOf(record: LogRecord): Grouping {
-  const { trace } = record;
-  const frames = trace === undefined ? [] : applicationFrames(trace).slice(0, mostFrames);
-  const known = recognise(trace, record.message);
-  if (known !== undefined) return { ...named([known.id, known.title]), title: known.title, frames };
-  if (trace === undefined) {
-    const title = normalise(record.message) || '(no message)';
-    return { ...named([title]), title, frames };
+export function createGrouper(): (record: LogRecord) => Grouping {
+  const known = createMemory<Grouping>(4_000);
+  return (record) => {
+    const shapes = shapesOf(record);
+    const frames = record.trace === undefined ? [] : applicationFrames(record.trace);
+    const key = `${shapes}\u0000${frames.join('\u0000')}`;
+    return known.get(key) ?? known.set(key, groupOf(record, frames.slice(0, mostFrames)));
+  };
+}
+
+/** Everything the group depends on, without what differs from one occurrence to the next. */
+function shapesOf({ trace, message, fields }: LogRecord): string {
+  const parts = [shapeOf(message), ...(fields === undefined ? [] : codesOf(fields))];
+  for (const { type, message: said, codes } of trace ?? []) {
+    parts.push(type, shapeOf(said));
+    if (codes !== undefined) parts.push(...codes);
   }
-  const { type, message } = innermost(trace);
-  const said = normalise(message) || normalise(record.message);
+  return parts.join('\u0001');
+}
+
+function groupOf(record: LogRecord, frames: readonly string[]): Grouping {
+  const { trace, message, fields } = record;
+  const found = recognise(trace, message, fields === undefined ? [] : codesOf(fields));
+  const diagnosis = found === undefined ? {} : { diagnosis: { id: found.id, sure: found.sure } };
+  if (found !== undefined && found.said !== '' && !found.id.startsWith('code.')) {
+    const title = normaliseShape(shapeOf(found.said.replace(/^[\s:)]+/, '')));
+    return { ...named([found.id, title]), title, ...diagnosis, frames };
+  }
+  if (trace === undefined) {
+    const title = normaliseShape(shapeOf(message)) || '(no message)';
+    return { ...named([title]), title, ...diagnosis, frames };
+  }
+  const { type, message: own } = innermost(trace);
+  const said = normaliseShape(shapeOf(own)) || normaliseShape(shapeOf(message));
   const title = clip(type === '' ? said : said === '' ? type : `${redact(type)}: ${said}`, 240);
-  return { ...named([type, said, ...frames.slice(0, framesInKey)]), title, frames };
+  const key = [type, said, ...frames.slice(0, framesInKey)];
+  return { ...named(key), title, ...diagnosis, frames };
 }
 
 function named(parts: readonly string[]): { readonly id: string } {
-  return { id: `${version}:${shortHash(parts.join('\n'))}` };
+  return { id: `${keyVersion}:${shortHash(parts.join('\n'))}` };
 }

@@ -1,4 +1,5 @@
 import { classFrame } from './frame.ts';
+import { createMemory } from './memory.ts';
 import { type Frame, longestMessage, type Trace } from './trace.ts';
 
 const call = /^\s+at ([\w$.<>/@-]+(?:\.[\w$<>-]+)*)\(([^)]{0,200})\)/;
@@ -11,23 +12,21 @@ export function readJavaTrace(text: string): Trace | undefined {
   const thrown: { type: string; message: string[]; frames: Frame[] }[] = [];
   let suppressed = false;
   let inMessage = false;
-  let calls = 0;
+  let callsRead = 0;
   for (const line of text.split('\n')) {
     if (line.length > longestMessage) continue;
-    const found = call.exec(line);
-    if (found !== null) {
-      calls++;
+    const frame = readCall(line);
+    if (frame !== undefined) {
+      callsRead++;
       inMessage = false;
-      if (!suppressed) {
-        const file = (found[2] ?? '').replace(/:\d+$/, '');
-        thrown.at(-1)?.frames.push(classFrame(found[1] ?? '', file));
-      }
+      if (!suppressed) thrown.at(-1)?.frames.push(frame);
       continue;
     }
     const link = cause.exec(line)?.[1];
     if (link !== undefined) suppressed = link === 'Suppressed';
     if (suppressed) continue;
-    const head = link !== undefined || calls === 0 ? headline.exec(line.replace(cause, '')) : null;
+    const head =
+      link !== undefined || callsRead === 0 ? headline.exec(line.replace(cause, '')) : null;
     if (head !== null && (link !== undefined || looksThrown(head[1] ?? ''))) {
       if (link === undefined) thrown.length = 0;
       const one = { type: head[1] ?? '', message: [head[2] ?? ''], frames: [] };
@@ -43,7 +42,20 @@ export function readJavaTrace(text: string): Trace | undefined {
     frames,
   }));
   const [first, ...others] = all;
-  return first === undefined || calls === 0 ? undefined : [first, ...others];
+  return first === undefined || callsRead === 0 ? undefined : [first, ...others];
+}
+
+/** The same few calls come again and again. */
+const calls = createMemory<Frame>(4_000);
+
+function readCall(line: string): Frame | undefined {
+  if (!line.includes('at ')) return undefined;
+  const known = calls.get(line);
+  if (known !== undefined) return known;
+  const found = call.exec(line);
+  if (found === null) return undefined;
+  const file = (found[2] ?? '').replace(/:\d+$/, '');
+  return calls.set(line, classFrame(found[1] ?? '', file));
 }
 
 function looksThrown(type: string): boolean {

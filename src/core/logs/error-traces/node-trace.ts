@@ -1,4 +1,5 @@
 import { pathFrame } from './frame.ts';
+import { createMemory } from './memory.ts';
 import { type Frame, longestMessage, type Thrown, type Trace } from './trace.ts';
 
 /** `    at pool.acquire (/srv/app/pool.js:10:5)`, `    at async file:///srv/app/main.mjs:3:1`. */
@@ -21,12 +22,12 @@ export function readNodeTrace(text: string): Trace | undefined {
   let calls = 0;
   for (const line of text.split('\n')) {
     if (line.length > longestMessage) continue;
-    const found = call.exec(line);
+    const frame = readCall(line);
     const open = thrown.at(-1);
-    if (found !== null && (found[1] !== undefined || !/\s/.test(found[2] ?? ' '))) {
+    if (frame !== undefined) {
       calls++;
       inMessage = false;
-      open?.frames.push(pathFrame(found[2] ?? '', found[1] ?? ''));
+      open?.frames.push(frame);
       continue;
     }
     if (/^\s*at /.test(line)) {
@@ -51,4 +52,16 @@ export function readNodeTrace(text: string): Trace | undefined {
   );
   const [first, ...others] = all;
   return first === undefined || calls === 0 ? undefined : [first, ...others];
+}
+
+/** The same few calls come again and again. */
+const remembered = createMemory<Frame>(4_000);
+
+function readCall(line: string): Frame | undefined {
+  if (!line.includes('at ')) return undefined;
+  const known = remembered.get(line);
+  if (known !== undefined) return known;
+  const found = call.exec(line);
+  if (found === null || (found[1] === undefined && /\s/.test(found[2] ?? ' '))) return undefined;
+  return remembered.set(line, pathFrame(found[2] ?? '', found[1] ?? ''));
 }

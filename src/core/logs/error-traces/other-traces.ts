@@ -3,6 +3,7 @@ import { type Frame, longestMessage, type Thrown, type Trace } from './trace.ts'
 
 /** Go: `panic: …` or `fatal error: …`, then the goroutines; the first is the one that died. */
 export function readGoTrace(text: string): Trace | undefined {
+  if (!text.includes('panic: ') && !text.includes('fatal error: ')) return undefined;
   const lines = text.split('\n').filter((line) => line.length <= longestMessage);
   const start = lines.findIndex((line) => /^(?:panic|fatal error): /.test(line));
   if (start === -1) return undefined;
@@ -49,7 +50,7 @@ export function readPhpTrace(text: string): Trace | undefined {
 
 /** Ruby: `file.rb:5:in 'exec': message (Class)`, then `from` lines. Old versions open the quote with a backtick. */
 export function readRubyTrace(text: string): Trace | undefined {
-  if (!/\.(?:rb|ru|erb|rake):\d/.test(text)) return undefined;
+  if (!text.includes(':in ') || !/\.(?:rb|ru|erb|rake):\d/.test(text)) return undefined;
   const thrown: { type: string; message: string; frames: Frame[] }[] = [];
   for (const line of text.split('\n')) {
     if (line.length > longestMessage) continue;

@@ -17,7 +17,7 @@ export function createTenantReader(
   return (fields, text) => {
     const value = fields === undefined ? undefined : fieldAt(fields, field);
     if (value !== undefined) return toName(value);
-    const found = inText.exec(text);
+    const found = text.includes(last) ? inText.exec(text) : null;
     return found === null ? undefined : toName(found[1] ?? found[2] ?? found[3]);
   };
 }

@@ -53,6 +53,10 @@ const deepest = 8;
  * `err` or `error`, flat fields (Lambda, ECS, OpenTelemetry), or a stack as one text.
  */
 export function readThrownFields(fields: Fields): Trace | undefined {
+  if (typeof fields.stack === 'string') {
+    const trace = readThrown(fields, 0);
+    if (trace !== undefined) return trace;
+  }
   for (const key of objects) {
     const value = fields[key];
     if (!isFields(value)) continue;
@@ -66,27 +70,23 @@ export function readThrownFields(fields: Fields): Trace | undefined {
   }
   const stack = stackOf(fields);
   const trace = stack === undefined ? undefined : readTrace(stack);
-  const type = textAt(fields, [
-    'errorType',
-    'error.type',
-    'exc_type',
-    'exception.type',
-    'exception_class',
-  ]);
   if (trace !== undefined) return trace;
-  if (type === undefined) return undefined;
-  return [plain(fields, type)];
+  const type = textAt(fields, flatTypes);
+  return type === undefined ? undefined : [plain(fields, type)];
 }
+
+const flatTypes = ['errorType', 'error.type', 'exc_type', 'exception.type', 'exception_class'];
+
+/** What a thrown thing came from, by the names loggers and libraries give it. */
+const causeFields = ['cause', 'parent', 'driverError', 'original', 'inner', 'innerException'];
 
 function readThrown(fields: Fields, depth: number): Trace | undefined {
   const stack = stackOf(fields);
   const own =
-    withMessage(stack === undefined ? undefined : readTrace(stack), fields) ?? flat(fields);
+    withFields(stack === undefined ? undefined : readTrace(stack), fields) ?? flat(fields);
   if (own === undefined || depth >= deepest) return own;
   const inner =
-    fields.cause ??
-    fields.parent ??
-    fields.original ??
+    causeFields.map((name) => fields[name]).find(isFields) ??
     first(fields.errors) ??
     first(fields.aggregateErrors);
   const cause = isFields(inner) ? readThrown(inner, depth + 1) : undefined;
@@ -94,11 +94,14 @@ function readThrown(fields: Fields, depth: number): Trace | undefined {
   return cause === undefined || own.length > 1 ? own : [own[0], ...cause];
 }
 
-/** A stack taken before the message was set begins with a bare `Error`. */
-function withMessage(trace: Trace | undefined, fields: Fields): Trace | undefined {
-  if (trace === undefined || trace[0].message !== '') return trace;
+/** A stack taken before the message was set begins with a bare `Error`; the fields say the rest. */
+function withFields(trace: Trace | undefined, fields: Fields): Trace | undefined {
+  if (trace === undefined) return trace;
   const [outer, ...inner] = trace;
-  return [{ ...outer, message: textAt(fields, messageFields) ?? '' }, ...inner];
+  const codes = codesOf(fields);
+  const name = outer.type === 'Error' ? (textAt(fields, ['name']) ?? outer.type) : outer.type;
+  const message = outer.message === '' ? (textAt(fields, messageFields) ?? '') : outer.message;
+  return [{ ...outer, type: name, message, ...(codes.length > 0 ? { codes } : {}) }, ...inner];
 }
 
 function flat(fields: Fields): Trace | undefined {
@@ -108,7 +111,29 @@ function flat(fields: Fields): Trace | undefined {
 }
 
 function plain(fields: Fields, type: string): Thrown {
-  return { type, message: textAt(fields, messageFields) ?? '', frames: [] };
+  const codes = codesOf(fields);
+  return {
+    type,
+    message: textAt(fields, messageFields) ?? '',
+    frames: [],
+    ...(codes.length > 0 ? { codes } : {}),
+  };
+}
+
+const codeFields = ['code', 'errorno', 'errorCode', 'error_code', 'error.code', '__type', 'Code'];
+const stateFields = ['sqlState', 'sqlstate', 'SQLState', 'sql_state', 'pgcode', 'state_code'];
+
+/** The codes of a thrown thing, MySQL's number before all: its SQLSTATEs stand for many things. */
+export function codesOf(fields: Fields): readonly string[] {
+  const errno = fields.errno;
+  if (typeof errno === 'number' && errno >= 1_000 && errno < 5_000) return [String(errno)];
+  const codes: string[] = [];
+  for (const name of [...stateFields, ...codeFields]) {
+    const code = fields[name];
+    if (typeof code === 'string' && /^\w{4,60}$/.test(code)) codes.push(code);
+    else if (typeof code === 'number' && code >= 1_000 && code < 5_000) codes.push(String(code));
+  }
+  return codes;
 }
 
 function first(value: unknown): unknown {

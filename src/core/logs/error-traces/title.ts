@@ -1,5 +1,6 @@
 import { clip, oneLine } from '../../kit/text.ts';
 import { redact } from '../redact.ts';
+import { createMemory } from './memory.ts';
 
 const longestTitle = 200;
 
@@ -20,7 +21,7 @@ const variable: readonly (readonly [RegExp, string])[] = [
     /\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?/g,
     '?',
   ],
-  [/\b(?:\d{1,3}\.){3}\d{1,3}\b(?::\d{1,5}\b)?/g, '?'],
+  [/\b(?:\d{1,3}\.){3}\d{1,3}\b(?::(?!(?:3306|5432|6379)\b)\d{1,5}\b)?/g, '?'],
   [/(?<![\w:.])\[?(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{1,4}\]?(?::\d{1,5})?(?![\w:])/gi, '?'],
   [
     /(?<![\w.$-])(?!(?:com|org|net|io|java|javax|jakarta|kr|dev|app)\.)[a-z0-9](?:[a-z0-9-]{0,62}\.){1,6}(?:com|net|org|io|local|internal|invalid|localhost|kr|jp|dev|cloud|app|test|example|arpa|svc)\b\.?(?::\d{1,5}\b)?(?![\w(])/gi,
@@ -37,7 +38,34 @@ const variable: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Numbers that are names: of an error, of a status. Everybody knows them, and they tell errors apart. */
-const telling = /(?:\b(?:error|errno|code|sqlstate|status|http)(?: code)?[ :=#(]{0,2})$/i;
+const telling = /(?:\b(?:error|errno|code|sqlstate|status|http)(?: code)?[ :=#(]{0,2}|:)$/i;
+
+/** Numbers that are asked for by the catalogue, and are masked in a title all the same. */
+const askedFor = /(?:\b(?:error|errno|errcode|signal|code)[ :=]{1,2}|\(|Entry '|entry ')$/;
+
+/** Ports that say which kind of server it is. */
+const isKnownPort = /^(?:3306|5432|6379)$/;
+
+/**
+ * The message with every digit that cannot matter as a 1: what differs by ids and amounts only has one
+ * shape, and everything that is worked out of a message is worked out once a shape.
+ */
+export function shapeOf(message: string): string {
+  const read = message.length > longestRead ? message.slice(0, longestRead) : message;
+  if (!/\d/.test(read)) return read;
+  return read.replace(/\d+/g, (found, at: number, text: string) => {
+    const isAttached = at > 0 && /[A-Za-z_]/.test(text.charAt(at - 1));
+    if (isAttached) return found.length < 5 ? found : '1'.repeat(found.length);
+    if (found === '0') return found;
+    const before = text.slice(Math.max(0, at - 16), at);
+    if (found.length >= 3 && found.length <= 5 && telling.test(before))
+      return before.endsWith(':') && !isKnownPort.test(found) ? '1'.repeat(found.length) : found;
+    return askedFor.test(before) ? found : '1'.repeat(found.length);
+  });
+}
+
+const longestRead = 4_000;
+const remembered = createMemory<string>(4_000);
 
 /**
  * A message with its variable parts replaced by `?`, redacted, on one line: the same for every
@@ -45,14 +73,26 @@ const telling = /(?:\b(?:error|errno|code|sqlstate|status|http)(?: code)?[ :=#(]
  * apart; quoted values, ids, numbers, addresses and hosts do not. Applied twice it changes nothing.
  */
 export function normalise(message: string): string {
-  let text = redact(withoutDecoration(tellingLine(message.slice(0, 4_000))));
+  return normaliseShape(shapeOf(message));
+}
+
+/** The same for what `shapeOf` gave. */
+export function normaliseShape(shape: string): string {
+  const known = remembered.get(shape);
+  if (known !== undefined) return known;
+  let text = redact(withoutDecoration(tellingLine(shape)));
   text = maskQuoted(text);
   for (const [pattern, mask] of variable) text = text.replace(pattern, mask);
   text = text.replace(/(?<![A-Za-z_])[-+]?\d[\d_]*(?:[.,:]\d+)*/g, (found, at: number) =>
-    /^\d{3,5}$/.test(found) && telling.test(text.slice(Math.max(0, at - 16), at)) ? found : '?',
+    /^\d{3,5}$/.test(found) && isTold(found, text.slice(Math.max(0, at - 16), at)) ? found : '?',
   );
+  text = text.replace(/(?<=[A-Za-z_])\d{5,}/g, '?');
   text = text.replace(/\?(?:(?:, ?|[-/.:])\?)+/g, '?');
-  return clip(oneLine(text), longestTitle);
+  return remembered.set(shape, clip(oneLine(text), longestTitle));
+}
+
+function isTold(number: string, before: string): boolean {
+  return telling.test(before) && (!before.endsWith(':') || isKnownPort.test(number));
 }
 
 /** The line of a message that says what happened. */

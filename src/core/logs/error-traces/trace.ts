@@ -14,6 +14,8 @@ export interface Thrown {
   readonly message: string;
   /** Innermost call first, whatever order the language prints. */
   readonly frames: readonly Frame[];
+  /** Of structured records: `ECONNREFUSED`, MySQL's number or else the SQLSTATE. */
+  readonly codes?: readonly string[];
 }
 
 /** What was thrown, outermost first; the last one is the innermost cause. Never empty. */

@@ -44,7 +44,7 @@ describe('an error digest', () => {
       lastAt: 5,
       frames: ['points.js:redeem'],
     });
-    expect(groups[0]?.id).toMatch(/^v1:[0-9a-f]{12}$/);
+    expect(groups[0]?.id).toMatch(/^v2:[0-9a-f]{12}$/);
     expect(groups[0]).not.toHaveProperty('tenants');
   });
 
@@ -107,7 +107,8 @@ describe('an error digest', () => {
       event,
       { ...event, stream: 'b', text: `2026-11-22 07:40:58 INFO line ${i}` },
     ]);
-    expect(digest(apart)).toEqual(digest(lines(text)));
+    const { groups } = digest(lines(text, 'a'));
+    expect(digest(apart).groups).toEqual(groups);
   });
 
   it('gives the same for a trace in one event as for its lines', () => {
@@ -131,13 +132,11 @@ describe('an error digest', () => {
       {
         at: 1,
         stream: 's',
-        text: "ERROR <!channel> Duplicate entry 'kim@example.com' for key 'email' password=hunter2",
+        text: 'ERROR <!channel> no member kim@example.com password=hunter2',
       },
     ]);
-    expect(groups[0]?.title).toBe("<!channel> Duplicate entry ? for key 'email' password=?");
-    expect(groups[0]?.example).toBe(
-      "ERROR <!channel> Duplicate entry '?' for key 'email' password=[redacted]",
-    );
+    expect(groups[0]?.title).toBe('<!channel> no member ? password=?');
+    expect(groups[0]?.example).toBe('ERROR <!channel> no member [e-mail] password=[redacted]');
   });
 
   it('keeps an example to 1 000 characters', () => {
@@ -277,31 +276,39 @@ describe('the labelled scenarios', () => {
   interface Scenario {
     file: string;
     line: number;
+    scenario: string;
     message: string;
     diagnosis: string;
   }
   const scenarios: Scenario[] = JSON.parse(
     readFileSync(new URL('../../../data/error-scenarios.json', import.meta.url), 'utf8'),
   );
-  const groupIdOf = ({ message }: Scenario) =>
-    digest([{ at: 1, stream: 's', text: JSON.stringify({ level: 'error', message }) }]).groups[0];
+  const first = (text: string) => digest([{ at: 1, stream: 's', text }]).groups[0];
+  const logged = (scenario: Scenario) => {
+    const path = scenario.file.replace('real/', '');
+    return realLog(path).toString().split('\n')[scenario.line - 1] ?? '';
+  };
 
-  it('with read-only writes have the titles of that trouble, and no others have', () => {
-    const titles = /read-only|read only|READ ONLY/;
-    for (const scenario of scenarios) {
-      const title = groupIdOf(scenario)?.title ?? '';
-      expect([scenario.message, titles.test(title)]).toEqual([
-        scenario.message,
-        scenario.diagnosis === 'db.read_only',
-      ]);
-    }
+  it('all have their diagnosis, as they were logged', () => {
+    const wrong = scenarios.filter((one) => first(logged(one))?.diagnosis?.id !== one.diagnosis);
+    expect(wrong).toEqual([]);
+  });
+
+  it.each([
+    ['a message alone', (message: string) => JSON.stringify({ level: 'error', message })],
+    ['a line of text', (message: string) => `2026-11-22T07:36:39.578Z ERROR failed: ${message}`],
+    ['a wrapped line', (message: string) => JSON.stringify({ log: `ERROR failed: ${message}\n` })],
+  ])('have it as %s, too', (_form, write) => {
+    // What fetch failed of stands in its cause, which is lost here. And Sequelize says it in the type.
+    const lost = ['fetch failed', 'Operation timeout'];
+    for (const { message, diagnosis } of scenarios.filter((one) => !lost.includes(one.message)))
+      expect([message, first(write(message))?.diagnosis?.id]).toEqual([message, diagnosis]);
   });
 
   it('never put two diagnoses into one group', () => {
     const diagnosisOf = new Map<string, string>();
-    // What fetch failed of stands in its cause, which the table leaves out.
-    for (const scenario of scenarios.filter(({ message }) => message !== 'fetch failed')) {
-      const id = groupIdOf(scenario)?.id ?? '';
+    for (const scenario of scenarios) {
+      const id = first(logged(scenario))?.id ?? '';
       expect([scenario.message, diagnosisOf.get(id) ?? scenario.diagnosis]).toEqual([
         scenario.message,
         scenario.diagnosis,

@@ -4,7 +4,12 @@ import { normalise } from '../../../../src/core/logs/error-traces/title.ts';
 
 describe('a normalised message', () => {
   it.each([
-    ['addresses', 'connect ECONNREFUSED 10.0.1.5:5432', 'connect ECONNREFUSED ?'],
+    ['addresses', 'connect ECONNREFUSED 10.0.1.5:49152', 'connect ECONNREFUSED ?'],
+    [
+      'addresses, but the port that says which server it is',
+      'connect ECONNREFUSED 10.0.1.5:5432',
+      'connect ECONNREFUSED ?:5432',
+    ],
     ['IPv6 addresses', 'connect ECONNREFUSED ::1:5432', 'connect ECONNREFUSED ?'],
     [
       'hosts',
