@@ -75,7 +75,7 @@ describe('an error digest', () => {
       ],
       'shopId',
     );
-    expect(tenants).toEqual({ hit: 2, total: 312 });
+    expect(tenants).toEqual({ hit: 2, total: 312, even: 307.2 });
     expect(groups[0]).toMatchObject({ tenants: 2, tenantNames: ['7', '3'] });
   });
 

@@ -5,7 +5,7 @@ export const codeSignatures: readonly Signature[] = says(
   'code.exception',
   [
     // JavaScript. What fetch and undici throw as a TypeError is the network's doing.
-    /^TypeError(?: \[[\w.]+\])?(?:: (?!fetch failed|terminated$|Failed to fetch|Network request failed).*|$)/,
+    /^(?:builtins\.)?TypeError(?: \[[\w.]+\])?(?:: (?!fetch failed|terminated$|Failed to fetch|Network request failed).*|$)/,
     /^(?:ReferenceError|RangeError|SyntaxError|URIError|EvalError|AssertionError)\b/,
     /^Error: bad port$/,
     /\bCannot (?:read|set) propert(?:y|ies) (?:'[^'\n]{1,80}' )?of (?:undefined|null)\b/,
@@ -17,7 +17,7 @@ export const codeSignatures: readonly Signature[] = says(
     /^java\.(?:lang|util)\.(?:NullPointer|ClassCast|\w*IndexOutOfBounds|Arithmetic|NumberFormat|NegativeArraySize|ArrayStore|UnsupportedOperation|NoSuchElement|InputMismatch|ConcurrentModification|ClassNotFound|IllegalArgument|IllegalState)Exception\b/,
     /^java\.lang\.(?:StackOverflowError|NoSuchMethodError|NoClassDefFoundError|NoSuchFieldError|ExceptionInInitializerError|AssertionError)\b/,
     // Python
-    /^(?:builtins\.)?(?:KeyError|AttributeError|IndexError|NameError|UnboundLocalError|ZeroDivisionError|ValueError|ImportError|ModuleNotFoundError|RecursionError|UnicodeDecodeError|UnicodeEncodeError|NotImplementedError|StopIteration|TypeError)\b/,
+    /^(?:builtins\.)?(?:KeyError|AttributeError|IndexError|NameError|UnboundLocalError|ZeroDivisionError|ValueError|ImportError|ModuleNotFoundError|RecursionError|UnicodeDecodeError|UnicodeEncodeError|NotImplementedError|StopIteration)\b/,
     // Go
     /\bruntime error: [^\n]{1,130}/,
     /\b(?:assignment to entry in nil map|all goroutines are asleep - deadlock!|concurrent map (?:writes|read and map write|iteration and map write)|interface conversion: )/,

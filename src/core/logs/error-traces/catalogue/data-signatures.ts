@@ -3,7 +3,7 @@ import { type Signature, says } from './signature.ts';
 const schema: readonly Signature[] = [
   ...says('schema.missing_table', [
     /\bTable '[^'\n]{1,130}' doesn't exist\b/,
-    /\brelation "[^"\n]{1,130}" does not exist\b/,
+    /(?<!\bof )\brelation "[^"\n]{1,130}" does not exist\b/,
     /\bThe table `[^`\n]{1,130}` does not exist in the current database/,
     /\bUnknown table '[^'\n]{1,130}'/,
     /\bno such table: [\w.]{1,130}/,

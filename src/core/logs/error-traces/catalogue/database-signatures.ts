@@ -178,7 +178,7 @@ const server: readonly Signature[] = [
     /\bOut of sort memory, consider increasing server sort buffer size/,
     /\bOut of memory; (?:check if|restart server)/,
     /\bFailed on request of size \d+/,
-    /(?:^|ERROR: {1,2}|FATAL: {1,2}|\) )out of memory$/m,
+    /(?:^|(?<!runtime): {1,2}|\) )out of memory$/m,
   ]),
 ];
 
