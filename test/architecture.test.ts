@@ -54,7 +54,7 @@ const packageRooms: readonly { readonly name: RegExp; readonly rooms: readonly R
     name: /^@resvg\/|^@expo-google-fonts\//,
     rooms: [/^adapters\/picture\//],
   },
-  { name: /^xz-decompress$|^unbzip2-stream$/, rooms: [/^cli\//] },
+  { name: /^xz-decompress$|^unbzip2-stream\//, rooms: [/^cli\//] },
 ];
 
 const root = resolve(import.meta.dirname, '..');

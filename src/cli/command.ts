@@ -1,12 +1,14 @@
 import type { Variables } from '../config/environment.ts';
+import type { BarScreen } from './log-file/progress.ts';
+import type { RawFile } from './log-file/raw-file.ts';
 
 /** What a command may touch of the world around it. */
 export interface Terminal {
   readonly env: Variables;
   /** Throws as `readFileSync` does. */
   readFile(path: string): string;
-  /** A file piece by piece, `-` for standard input; iterating throws as a read stream does. */
-  openFile(path: string): AsyncIterable<Uint8Array>;
+  /** A file piece by piece, `-` for standard input; throws as `openSync` and `readSync` do. */
+  openFile(path: string): RawFile;
   /** To standard output: answers. */
   print(text: string): void;
   /** To standard error: everything else. */
@@ -14,6 +16,11 @@ export interface Terminal {
   /** Epoch milliseconds. */
   now(): number;
   readonly nodeVersion: string;
+  /** Standard error, where it is a terminal. */
+  readonly screen?: BarScreen;
+  /** Characters a line; what is no terminal has 80. */
+  readonly columns: number;
+  readonly hasColours: boolean;
 }
 
 /** 0 done, 1 failed, 2 wrong usage. */
@@ -31,15 +38,21 @@ export interface Outcome {
 export interface Args {
   /** What stands after the command's name, options taken out. */
   readonly words: readonly string[];
-  readonly options: Readonly<Record<string, string | boolean | undefined>>;
+  readonly options: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 }
 
-export interface CliCommand {
+/** What the help and the reading of the command line need of a command. */
+export interface CommandFace {
   readonly name: string;
   readonly usage: string;
   readonly does: string;
-  /** Options it takes besides `--json` and `--help`. */
-  readonly options?: Readonly<Record<string, 'text' | 'flag'>>;
+  /** Options it takes besides `--json` and `--help`; `texts` may be given several times. */
+  readonly options?: Readonly<Record<string, 'text' | 'texts' | 'flag'>>;
+  /** More lines for the help on this command alone. */
+  readonly more?: readonly string[];
+}
+
+export interface CliCommand extends CommandFace {
   run(args: Args, terminal: Terminal): Promise<Outcome>;
 }
 
@@ -59,4 +72,10 @@ export function failed(text: string): Outcome {
 
 export function wrongUsage(text: string): Outcome {
   return { status: 2, text, document: { error: text }, to: 'err' };
+}
+
+/** An answer from what could be read; what could not is complained about, and the status is 1. */
+export function partly(outcome: Outcome, problems: readonly string[], terminal: Terminal): Outcome {
+  for (const problem of problems) terminal.complain(problem);
+  return problems.length === 0 ? outcome : { ...outcome, status: 1 };
 }

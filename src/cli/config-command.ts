@@ -3,12 +3,10 @@ import { configSchema } from '../config/schema.ts';
 import { configPath, readConfig, readWorld } from '../config.ts';
 import type { World } from '../core/world.ts';
 import { type CliCommand, done, foundBad, wrongUsage } from './command.ts';
+import { faces } from './faces.ts';
 
 export const configCommand: CliCommand = {
-  name: 'config',
-  usage: 'config check [--file] | schema',
-  does: 'Check firebreak.yml and the environment (--file: only the file) · JSON Schema for editors',
-  options: { file: 'flag' },
+  ...faces.config,
   run: async ({ words, options }, terminal) => {
     const [what, ...rest] = words;
     if (rest.length > 0 || (what !== 'check' && what !== 'schema')) {

@@ -4,24 +4,23 @@ import { createSlowDigest } from '../core/logs/slow-log/slow-digest.ts';
 import { createSlowLogReader } from '../core/logs/slow-log/slow-log-reader.ts';
 import type { Dialect } from '../core/logs/slow-log/slow-query.ts';
 import { type CliCommand, done, failed, type Outcome, wrongUsage } from './command.ts';
-import { fileProblem } from './file-problem.ts';
+import { faces } from './faces.ts';
+import { fileProblem } from './log-file/file-problem.ts';
+import { unpack } from './log-file/unpack.ts';
 
 /** This much of a log is enough to tell whose it is. */
 const sampleBytes = 256 * 1024;
 const shownClasses = 20;
 
 export const digestCommand: CliCommand = {
-  name: 'digest',
-  usage: 'digest slow.log [--engine mysql|postgres]',
-  does: 'Slow queries of a log file (- for standard input) by shape, most total time first',
-  options: { engine: 'text' },
+  ...faces.digest,
   run: async ({ words, options }, terminal) => {
     const [path, ...rest] = words;
     const engine = dialectNamed(options.engine);
     if (path === undefined || rest.length > 0) return wrongUsage('Name one file, or - .');
     if (engine === 'unknown') return wrongUsage('--engine takes mysql (MariaDB too) or postgres.');
     try {
-      return report(await digestOf(terminal.openFile(path), engine));
+      return report(await digestOf(unpack(terminal.openFile(path).pieces), engine));
     } catch (error) {
       return failed(fileProblem(path, error));
     }

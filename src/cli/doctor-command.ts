@@ -5,6 +5,7 @@ import { type Check, type Checked, fail, pass, runChecks } from './check.ts';
 import { type CliCommand, done, foundBad, type Terminal, wrongUsage } from './command.ts';
 import { countsOf } from './config-command.ts';
 import { databaseCheck } from './database-check.ts';
+import { faces } from './faces.ts';
 
 const oldestNode = 24;
 const limitMs = 20_000;
@@ -14,9 +15,7 @@ export function createDoctorCommand(
   probes: (config: Config) => Promise<{ checks: readonly Check[]; close(): void }>,
 ): CliCommand {
   return {
-    name: 'doctor',
-    usage: 'doctor',
-    does: 'Looks at everything Firebreak needs and says what to do',
+    ...faces.doctor,
     run: async ({ words }, terminal) => {
       if (words.length > 0) return wrongUsage('doctor looks at everything; it takes no words.');
       const config = readConfig(terminal);

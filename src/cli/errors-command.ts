@@ -1,35 +1,32 @@
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
-import { clip, oneLine } from '../core/kit/text.ts';
-import type { ErrorDigest } from '../core/logs/error-traces/digest.ts';
+import { clip } from '../core/kit/text.ts';
+import type { ErrorDigest, ErrorGroup } from '../core/logs/error-traces/digest.ts';
 import { createErrorDigest } from '../core/logs/error-traces/error-digest.ts';
-import { type CliCommand, done, failed, type Outcome, wrongUsage } from './command.ts';
-import { fileProblem } from './file-problem.ts';
+import { createLines } from '../core/logs/slow-log/lines.ts';
+import { type CliCommand, done, failed, type Outcome, partly } from './command.ts';
+import { faces } from './faces.ts';
+import { printable } from './log-file/printable.ts';
+import { namingFault, readLogs } from './log-file/read-logs.ts';
 
 const shownGroups = 20;
 
 export const errorsCommand: CliCommand = {
-  name: 'errors',
-  usage: 'errors app.log [--tenant field]',
-  does: 'Errors of a log file (- for standard input) by cause; --tenant names who is hit',
-  options: { tenant: 'text' },
+  ...faces.errors,
   run: async ({ words, options }, terminal) => {
-    const [path, ...rest] = words;
-    if (path === undefined || rest.length > 0) return wrongUsage('Name one file, or - .');
-    const tenant = options.tenant;
+    const fault = namingFault(words);
+    if (fault !== undefined) return fault;
+    const { tenant } = options;
     const digest = createErrorDigest(typeof tenant === 'string' ? { tenantField: tenant } : {});
-    try {
-      const input = Readable.from(terminal.openFile(path), { objectMode: false });
+    const { empty, isRead, problems } = await readLogs(words, terminal, (path) => {
       let at = 0;
-      for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+      return createLines((text) => {
         // A line without a time, of a stack for example, belongs to the moment of the one before.
         at = timeIn(text) ?? at;
         digest.add({ at, stream: path, text });
-      }
-    } catch (error) {
-      return failed(fileProblem(path, error));
-    }
-    return report(digest.end());
+      });
+    });
+    if (!isRead) return failed(problems.join('\n'));
+    for (const path of empty) terminal.complain(`${path} is empty.`);
+    return partly(report(digest.end()), problems, terminal);
   },
 };
 
@@ -49,24 +46,53 @@ function report(digest: ErrorDigest): Outcome {
   const { groups, records, tenants, unread } = digest;
   const of = tenants?.total === undefined ? '' : ` of ${tenants.total}`;
   const hit = tenants === undefined ? '' : `, ${tenants.hit}${of} hit`;
-  const lost = unread === 0 ? '' : `, ${unread} lines could not be read`;
+  const lost = unread === 0 ? '' : `, ${unread} records could not be read`;
   const head = `${records} errors, ${groups.length} causes${hit}${lost}`;
-  const lines = groups
-    .slice(0, shownGroups)
-    .flatMap((group) => [
-      '',
-      `${group.count} times${spanText(group.firstAt, group.lastAt)}  [${group.id}]`,
-      `  ${clip(oneLine(group.title), 300)}`,
-      ...group.frames.map((frame) => `    ${oneLine(frame)}`),
-      ...(group.tenantNames ? [`  hit: ${group.tenantNames.map(oneLine).join(', ')}`] : []),
-    ]);
   const more = groups.length - shownGroups;
   const rest = more > 0 ? ['', `… ${more} more causes; --json has them all`] : [];
-  return done([head, ...lines, ...rest].join('\n'), digest);
+  const text = [head, ...groups.slice(0, shownGroups).flatMap(groupLines), ...rest].join('\n');
+  return done(text, documentOf(digest));
 }
 
-function spanText(firstAt: number, lastAt: number): string {
-  if (firstAt === 0) return '';
-  const iso = (at: number) => new Date(at).toISOString();
-  return firstAt === lastAt ? `, ${iso(firstAt)}` : `, ${iso(firstAt)} to ${iso(lastAt)}`;
+function groupLines(group: ErrorGroup): string[] {
+  const { diagnosis, tenantNames } = group;
+  const known = diagnosis === undefined ? '' : `  ${diagnosis.id} (${diagnosis.sure})`;
+  return [
+    '',
+    `${group.count} times${spanText(group)}  [${group.id}]${known}`,
+    `  ${clip(printable(group.title), 300)}`,
+    ...group.frames.map((frame) => `    ${printable(frame)}`),
+    ...(tenantNames ? [`  hit: ${tenantNames.map(printable).join(', ')}`] : []),
+  ];
+}
+
+function spanText({ firstAt, lastAt }: ErrorGroup): string {
+  const [first, last] = [isoOf(firstAt), isoOf(lastAt)];
+  if (first === null || last === null) return '';
+  return first === last ? `, ${first}` : `, ${first} to ${last}`;
+}
+
+/** What `--json` prints. Whom the errors hit is there with `--tenant` only. */
+function documentOf({ records, unread, groups, tenants }: ErrorDigest) {
+  return {
+    records,
+    unread,
+    ...(tenants === undefined ? {} : { tenants }),
+    groups: groups.map((group) => ({
+      id: group.id,
+      title: group.title,
+      count: group.count,
+      firstSeen: isoOf(group.firstAt),
+      lastSeen: isoOf(group.lastAt),
+      ...(group.diagnosis === undefined ? {} : { diagnosis: group.diagnosis }),
+      frames: group.frames,
+      example: group.example,
+      ...(tenants === undefined ? {} : { tenants: group.tenantNames ?? [] }),
+    })),
+  };
+}
+
+/** Null where no line up to there had a time. */
+function isoOf(at: number): string | null {
+  return at === 0 ? null : new Date(at).toISOString();
 }

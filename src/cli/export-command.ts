@@ -7,13 +7,12 @@ import {
 } from '../adapters/store/timeline.ts';
 import { readDatabaseSettings } from '../config/settings.ts';
 import type { Dossier } from '../core/dossier.ts';
-import { oneLine, plainText } from '../core/kit/text.ts';
 import { type CliCommand, done, failed, foundBad, wrongUsage } from './command.ts';
+import { faces } from './faces.ts';
+import { printable } from './log-file/printable.ts';
 
 export const exportCommand: CliCommand = {
-  name: 'export',
-  usage: 'export INC-42',
-  does: 'Everything known about an incident, with its timeline and whether its hash chain holds',
+  ...faces.export,
   run: async ({ words }, terminal) => {
     const number = /^(?:inc-?|#)?(\d{1,9})$/i.exec(words[0] ?? '')?.[1];
     if (number === undefined || words.length > 1) {
@@ -55,9 +54,4 @@ function accountText(
       ? `The hash chain holds: ${chain.entries} entries, the last hash is ${chain.lastHash}`
       : `THE HASH CHAIN IS BROKEN at entry ${chain.seq}: ${chain.why}.`,
   ].join('\n');
-}
-
-/** Foreign text must not move the cursor of whoever reads it. */
-function printable(text: string): string {
-  return oneLine(plainText(text));
 }

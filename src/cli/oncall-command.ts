@@ -4,12 +4,10 @@ import { nearest } from '../core/kit/nearest.ts';
 import { localText, parseMoment } from '../core/kit/time.ts';
 import { escalationOrder, holderAt, type Rotation, shiftAt } from '../core/oncall/rotation.ts';
 import { type CliCommand, done, foundBad, wrongUsage } from './command.ts';
+import { faces } from './faces.ts';
 
 export const oncallCommand: CliCommand = {
-  name: 'oncall',
-  usage: 'oncall [rotation] [--at time]',
-  does: 'Who has the shift, until when, and who is next; --at 2026-11-09T10:00 for another time',
-  options: { at: 'text' },
+  ...faces.oncall,
   run: async ({ words, options }, terminal) => {
     const [name, ...rest] = words;
     if (rest.length > 0) return wrongUsage('Name one rotation at a time.');

@@ -66,7 +66,10 @@ function readLine(
   const options = Object.fromEntries(
     own.map(([name, kind]) => [
       name,
-      { type: kind === 'flag' ? ('boolean' as const) : ('string' as const) },
+      {
+        type: kind === 'flag' ? ('boolean' as const) : ('string' as const),
+        multiple: kind === 'texts',
+      },
     ]),
   );
   try {
@@ -75,7 +78,7 @@ function readLine(
       allowPositionals: true,
       options: { ...options, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
     });
-    return { args: { words: positionals, options: values } };
+    return { args: { words: positionals, options: values as Args['options'] } };
   } catch (error) {
     // parseArgs throws TypeErrors with a code for what people typed wrong.
     if (!(error instanceof TypeError)) throw error;
@@ -88,8 +91,10 @@ function help(commands: readonly CliCommand[], name: string | undefined): Outcom
   if (shown.length === 0) return wrongUsage(`There is no command "${name}". Try: firebreak help`);
   const width = Math.max(...shown.map(({ usage }) => usage.length));
   const lines = shown.map(({ usage, does }) => `  firebreak ${usage.padEnd(width)}  ${does}`);
+  const more = name === undefined ? [] : shown.flatMap((command) => ['', ...(command.more ?? [])]);
   const text = [
     ...lines,
+    ...more,
     '',
     'With --json one JSON document goes to standard output. Exit status: 0 done, 1 failed, 2 wrong usage.',
   ].join('\n');

@@ -1,7 +1,8 @@
-import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { digestCommand } from '../../src/cli/digest-command.ts';
 import { errorsCommand } from '../../src/cli/errors-command.ts';
+import { openRawFile } from '../../src/cli/log-file/raw-file.ts';
 import { runCli } from '../../src/cli/run.ts';
 import { rememberingTerminal } from './support.ts';
 
@@ -76,15 +77,51 @@ test('errors joins a stack of several lines into one', async () => {
   expect(JSON.parse(out)).toMatchObject({ records: 1, groups: [{ count: 1 }] });
 });
 
+test('errors adds up several files, and one that is not there stops no other', async () => {
+  const { terminal, out, err } = rememberingTerminal({
+    openFile(path) {
+      if (path === 'gone.log') throw Object.assign(new Error('gone'), { code: 'ENOENT' });
+      const text = '2026-11-22 02:00:01 ERROR TypeError: x is undefined\n';
+      return { pieces: Readable.from([Buffer.from(text)]) };
+    },
+  });
+  const line = ['errors', 'a.log', 'gone.log', 'b.log', '--json'];
+  const status = await runCli([digestCommand, errorsCommand], line, terminal);
+  expect([status, err]).toEqual([1, ['There is no file gone.log.']]);
+  expect(JSON.parse(out.join(''))).toMatchObject({ records: 2, groups: [{ count: 2 }] });
+});
+
+test('errors as one document holds these keys and no others', async () => {
+  const file = '2026-11-22 02:00:01 ERROR could not add points\n';
+  const { out } = await run('errors app.log --json', { file });
+  expect(JSON.parse(out)).toEqual({
+    records: 1,
+    unread: 0,
+    groups: [
+      {
+        id: expect.stringMatching(/^v\d+:/),
+        title: 'could not add points',
+        count: 1,
+        firstSeen: '2026-11-22T02:00:01.000Z',
+        lastSeen: '2026-11-22T02:00:01.000Z',
+        frames: [],
+        example: expect.stringContaining('could not add points'),
+      },
+    ],
+  });
+});
+
 test.each([
+  ['errors', 2, 'Name one or more files'],
+  ['errors - -', 2, 'only once'],
   ['digest', 2, 'Name one file'],
   ['digest a b', 2, 'Name one file'],
   ['digest a --engine oracle', 2, 'mysql'],
   ['digest test/no-such.log', 1, 'There is no file test/no-such.log.'],
   ['errors test/no-such.log', 1, 'There is no file test/no-such.log.'],
-  ['errors test', 1, 'could not be read'],
+  ['errors test', 1, 'test is a directory'],
 ])('%j is told', async (line, status, part) => {
-  const told = await run(line, { openFile: (path) => createReadStream(path) });
+  const told = await run(line, { openFile: openRawFile });
   expect([told.status, told.out]).toEqual([status, '']);
   expect(told.err).toContain(part);
 });

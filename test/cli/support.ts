@@ -7,11 +7,13 @@ export function rememberingTerminal(given: Partial<Terminal> & { file?: string }
   const terminal: Terminal = {
     env: {},
     readFile: () => given.file ?? '',
-    openFile: () => pieces(Buffer.from(given.file ?? '')),
+    openFile: () => ({ pieces: pieces(Buffer.from(given.file ?? '')) }),
     print: (text) => void out.push(text),
     complain: (text) => void err.push(text),
     now: () => Date.parse('2026-11-10T00:00:00Z'),
     nodeVersion: '24.1.0',
+    columns: 80,
+    hasColours: false,
     ...given,
   };
   return { terminal, out, err };
