@@ -134,6 +134,7 @@ export function portsOf(outside: Outside, worker: number, chance: Chance): Ports
           if (!known || !isStale) outside.messages.set(key, { ref: posted, briefing });
           return known && isStale ? known.ref : posted;
         }),
+      attach: ({ key, version }) => call('attach', `${key} ${version}`, () => []),
       page: ({ id, incident, person, mayHaveBeenSent }) => {
         outside.onPage(incident, id);
         return call('page', id, (isStale) => {

@@ -1,5 +1,5 @@
 import type { Briefing } from '../../src/core/briefing/briefing.ts';
-import type { Chat, MessageRef } from '../../src/core/briefing/chat.ts';
+import type { Attachment, Chat, MessageRef } from '../../src/core/briefing/chat.ts';
 import type { Evidence } from '../../src/core/evidence/evidence.ts';
 import type { EvidenceSource } from '../../src/core/evidence/source.ts';
 import type { PageCall } from '../../src/core/oncall/pager.ts';
@@ -11,6 +11,7 @@ import { operation, plan, rollout } from './points-world.ts';
 /** A chat that keeps what it was shown, one message a key, and can be made to fail. */
 export function createFakeChat() {
   const messages = new Map<string, { ref: MessageRef; briefing: Briefing; edits: number }>();
+  const attached: Attachment[] = [];
   const pages: PageCall[] = [];
   const settled: string[] = [];
   const failures: Error[] = [];
@@ -26,6 +27,11 @@ export function createFakeChat() {
       messages.set(key, { ref, briefing, edits: before ? before.edits + 1 : 0 });
       return ref;
     },
+    attach: async (attachment) => {
+      failNow();
+      attached.push(attachment);
+      return attachment.files.map(({ type }) => `F-${attachment.version}.${type}`);
+    },
     page: async (call) => {
       failNow();
       if (!pages.some(({ id }) => id === call.id)) pages.push(call);
@@ -35,7 +41,7 @@ export function createFakeChat() {
       settled.push(ts);
     },
   };
-  return { chat, messages, pages, settled, failures };
+  return { chat, messages, attached, pages, settled, failures };
 }
 
 /** A rollout engine in memory: one change at a time, visible at once, answers losable. */

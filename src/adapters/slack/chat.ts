@@ -1,17 +1,20 @@
 import type { Briefing } from '../../core/briefing/briefing.ts';
-import type { Chat, MessageRef } from '../../core/briefing/chat.ts';
+import type { Attachment, Chat, MessageRef } from '../../core/briefing/chat.ts';
 import { OutsideError } from '../../core/kit/outside-error.ts';
 import type { PageCall } from '../../core/oncall/pager.ts';
 import { type Person, slackOfPerson } from '../../core/oncall/person.ts';
 import type { Clock } from '../../engine/clock.ts';
 import type { Log } from '../../engine/log.ts';
 import type { SlackApi } from './api.ts';
+import { fileNames, share, stemOf, upload } from './attach.ts';
 import type { Channels } from './channels.ts';
 import { openDirect } from './direct.ts';
 import { slackCode } from './errors.ts';
+import { findFiles, type SharedFile } from './find-files.ts';
 import { findMessage, messageKind } from './find-message.ts';
 import { createPace } from './pace.ts';
 import { readPosted } from './posted.ts';
+import { escapeWithin } from './render/escape.ts';
 import { limits } from './render/limits.ts';
 import { type RenderedMessage, renderMessage } from './render/message.ts';
 import { asWritten, sendBest } from './send.ts';
@@ -127,15 +130,60 @@ export function createSlackChat(options: {
     channel: string;
     threadTs?: string | undefined;
   }): Promise<MessageRef | undefined> {
-    try {
+    return orNothing(place.key, async () => {
       const channel = await channels.idOf(place.channel);
-      return await findMessage(api, { ...place, channel, bot: bot(), now: clock.now() });
+      return findMessage(api, { ...place, channel, bot: bot(), now: clock.now() });
+    });
+  }
+
+  /** Where looking is impossible for good, it is posted anyway. */
+  async function orNothing<T>(key: string, look: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await look();
     } catch (error) {
       const lasting = error instanceof OutsideError && !isPassing(error);
       if (!lasting) throw error;
-      log.warn({ error, key: place.key }, 'cannot look for an earlier post, posting it anyway');
+      log.warn({ error, key }, 'cannot look for an earlier post, posting it anyway');
       return undefined;
     }
+  }
+
+  /**
+   * What an attachment replaces: the files, then the lines above them, where "this file was deleted"
+   * would stay. Two of a kind in a thread do no harm: failing is only logged.
+   */
+  async function remove(files: readonly SharedFile[], { channel }: MessageRef): Promise<void> {
+    try {
+      for (const { id } of files) await api.call('files.delete', { file: id }, id);
+      for (const ts of new Set(files.map((file) => file.ts))) {
+        await api.call('chat.delete', { channel, ts }, `${channel}/${ts}`);
+      }
+    } catch (error) {
+      log.info({ error, files }, 'an older file could not be taken away');
+    }
+  }
+
+  async function attach(attachment: Attachment): Promise<readonly string[]> {
+    const { key, thread } = attachment;
+    const names = fileNames(attachment);
+    /** What is shared is named by its version, what it replaces by its key. */
+    const there = (await orNothing(key, () => findFiles(api, thread, stemOf(key), bot()))) ?? [];
+    const isThere = names.every((name) => there.some((file) => file.name === name));
+    const shared = isThere
+      ? there.filter(({ name }) => names.includes(name)).map(({ id }) => id)
+      : await shareAll(attachment);
+    await remove(
+      there.filter(({ name }) => !names.includes(name)),
+      thread,
+    );
+    return shared;
+  }
+
+  async function shareAll(attachment: Attachment): Promise<readonly string[]> {
+    const uploaded = await upload(api, attachment);
+    const text = escapeWithin(attachment.text, limits.messageText - 100);
+    const lane = `posting to ${attachment.thread.channel}`;
+    return paced(posts, lane, () => share(api, uploaded, attachment, text));
   }
 
   return {
@@ -150,6 +198,8 @@ export function createSlackChat(options: {
       }
       return post(place, rendered);
     },
+
+    attach,
 
     async page(call, briefing) {
       const user = reach(call, people);

@@ -5,6 +5,7 @@
  */
 export const methodScopes = {
   'auth.test': [],
+  'chat.delete': ['chat:write'],
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],
   'chat.postEphemeral': ['chat:write'],
@@ -12,6 +13,9 @@ export const methodScopes = {
   'conversations.list': ['channels:read', 'groups:read'],
   'conversations.open': ['im:write'],
   'conversations.replies': ['channels:history', 'groups:history'],
+  'files.completeUploadExternal': ['files:write'],
+  'files.delete': ['files:write'],
+  'files.getUploadURLExternal': ['files:write'],
   'views.open': [],
   'views.publish': [],
   'views.update': [],
@@ -26,8 +30,16 @@ export const listenerScopes = {
   app_home_opened: [],
 } as const satisfies Record<string, readonly string[]>;
 
-/** All bot scopes Firebreak needs, sorted; manifest.yml asks for exactly these. */
-export function requiredScopes(): readonly string[] {
+/** Without these the thread lacks its pictures, and says so: no reason not to start. */
+const optionalScopes: readonly string[] = ['files:write'];
+
+/** All bot scopes Firebreak uses, sorted; manifest.yml asks for exactly these. */
+export function usedScopes(): readonly string[] {
   const all = [...Object.values(methodScopes), ...Object.values(listenerScopes)].flat();
   return [...new Set<string>(all)].sort();
+}
+
+/** Those it cannot work without. */
+export function requiredScopes(): readonly string[] {
+  return usedScopes().filter((scope) => !optionalScopes.includes(scope));
 }

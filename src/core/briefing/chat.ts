@@ -7,6 +7,26 @@ export interface MessageRef {
   readonly ts: string;
 }
 
+/** Files of one kind for an incident's thread. */
+export interface Attachment {
+  /** Names the kind for ever: `INC-42/slow-queries`. The thread holds one attachment a key. */
+  readonly key: string;
+  /** Names what is in it, letters and digits: the same version is not put there again. */
+  readonly version: string;
+  readonly thread: MessageRef;
+  /** The line above them. */
+  readonly text: string;
+  readonly files: readonly AttachedFile[];
+}
+
+export interface AttachedFile {
+  readonly type: 'png' | 'txt';
+  readonly title: string;
+  /** What a picture shows, for who does not see it. */
+  readonly alt?: string;
+  readonly bytes: Uint8Array;
+}
+
 /**
  * Port: the place where people talk.
  *
@@ -27,6 +47,13 @@ export interface Chat {
     mayHaveBeenSent: boolean;
     briefing: Briefing;
   }): Promise<MessageRef>;
+  /**
+   * Puts files into a thread and then takes away older ones of the same key; what could not be taken
+   * away stays beside them. May be called again: looks for this version first. Uploading may happen
+   * twice, unseen. Sharing may where the answer was lost and the files were not there yet when it
+   * was looked; the next version takes both away. Answers the files' ids.
+   */
+  attach(attachment: Attachment): Promise<readonly string[]>;
   /** Summons one person by direct message; answers where. */
   page(call: PageCall, briefing: Briefing): Promise<PageReceipt>;
   /** Edits a page that was sent, once it is answered. */

@@ -5,10 +5,11 @@ import { type Context, nameOf, reader } from './context.ts';
 import { ago, clockTime, clockTimeWithSeconds } from './dates.ts';
 import { h, type Row } from './dom.ts';
 import { emojiOf } from './emoji.ts';
+import { fileCard } from './file-card.ts';
 import type { Host } from './host.ts';
 import { mrkdwn } from './marks.ts';
 import { openMenu } from './popover.ts';
-import { objects, string } from './read.ts';
+import { objects } from './read.ts';
 
 export interface MessagePlace {
   readonly room: string;
@@ -78,12 +79,9 @@ function content(message: PageMessage, place: MessagePlace, context: Context): H
     { class: 'content' },
     message.blocks
       ? showBlocks(message.blocks, host)
-      : h('p', { class: 'plain' }, mrkdwn(message.text, context), edited),
-    ...objects(message.files).map((file) =>
-      string(file.mimetype).startsWith('image/')
-        ? h('img', { class: 'wide', src: string(file.url_private), alt: string(file.title) })
-        : h('a', { class: 'file', href: string(file.url_private) }, `📄 ${string(file.title)}`),
-    ),
+      : (message.text !== '' || edited) &&
+          h('p', { class: 'plain' }, mrkdwn(message.text, context), edited),
+    ...objects(message.files).map(fileCard),
   );
 }
 

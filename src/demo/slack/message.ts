@@ -19,7 +19,7 @@ export interface Message {
   readonly edited?: { readonly user: string; readonly ts: string };
   readonly metadata?: { readonly event_type: string; readonly event_payload: object };
   readonly reactions?: readonly Reaction[];
-  readonly files?: readonly object[];
+  readonly files?: readonly { readonly id: string }[];
 }
 
 export interface Reaction {

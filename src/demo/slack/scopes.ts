@@ -29,6 +29,7 @@ const needed: Readonly<Record<string, readonly string[]>> = {
   'files.getUploadURLExternal': ['files:write'],
   'files.completeUploadExternal': ['files:write'],
   'files.info': ['files:read'],
+  'files.delete': ['files:write'],
   'bookmarks.add': ['bookmarks:write'],
   'pins.add': ['pins:write'],
   'team.info': ['team:read'],

@@ -59,6 +59,9 @@ export interface LocalFile {
   readonly id: string;
   readonly name: string;
   title: string;
+  /** As promised when its address was asked for. */
+  readonly length: number;
+  readonly alt?: string;
   bytes: Uint8Array;
   shared: boolean;
 }

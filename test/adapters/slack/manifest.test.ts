@@ -4,11 +4,7 @@ import addFormats from 'ajv-formats';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { commandName } from '../../../src/adapters/slack/listeners/commands.ts';
-import {
-  listenerScopes,
-  methodScopes,
-  requiredScopes,
-} from '../../../src/adapters/slack/scopes.ts';
+import { listenerScopes, methodScopes, usedScopes } from '../../../src/adapters/slack/scopes.ts';
 
 const manifest = parse(readFileSync('manifest.yml', 'utf8'));
 const folder = 'src/adapters/slack';
@@ -34,7 +30,7 @@ test('the manifest is one by the schema of Slack', () => {
 
 test('it asks for the scopes in use and no other', () => {
   const { bot } = manifest.oauth_config.scopes;
-  expect([...bot].sort()).toEqual(requiredScopes());
+  expect([...bot].sort()).toEqual(usedScopes());
   expect(manifest.oauth_config.scopes).not.toHaveProperty('user');
 });
 

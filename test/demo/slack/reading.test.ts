@@ -96,7 +96,7 @@ test('a file goes up through the SDK and appears in the thread', async () => {
     return thread.length === 2 && thread;
   });
   expect(message).toMatchObject({ text: 'the last hours', files: [{ name: 'trend.png' }] });
-  const [file] = (message?.files ?? []) as { url_private: string }[];
+  const [file] = (message?.files ?? []) as readonly { id: string; url_private: string }[];
   const bytes = await fetch(file?.url_private ?? '');
   expect(bytes.headers.get('content-type')).toBe('image/png');
   expect(await bytes.text()).toBe('not really a picture');

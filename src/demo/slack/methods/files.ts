@@ -1,17 +1,28 @@
 import { count, json, required, text } from '../args.ts';
 import { SlackFault } from '../fault.ts';
+import { identity } from '../identity.ts';
 import { isObject } from '../limits/check.ts';
 import { appMessage, contentOf, roomToPost } from '../posting.ts';
-import { addMessage, threadOf } from '../say.ts';
+import { addMessage, replaceMessage, threadOf } from '../say.ts';
 import type { Stage } from '../stage.ts';
 import type { LocalFile } from '../workspace.ts';
 import type { Method } from './method.ts';
 
+/** https://docs.slack.dev/reference/methods/files.getUploadURLExternal */
+const longestAlt = 1_000;
+/** https://slack.com/help/articles/201330736: 1 GB. */
+const largestFile = 1_000_000_000;
+
 const getUploadUrl: Method = (args, stage) => {
   const name = required(args, 'filename');
-  if (count(args, 'length', 0) <= 0) throw new SlackFault('invalid_arguments');
+  const length = count(args, 'length', 0);
+  if (length <= 0) throw new SlackFault('missing_argument');
+  if (length > largestFile) throw new SlackFault('file_upload_size_restricted');
+  const alt = text(args, 'alt_txt');
+  if ((alt?.length ?? 0) > longestAlt) throw new SlackFault('alt_txt_too_large');
   const id = stage.workspace.nextId('F');
-  stage.workspace.files.set(id, { id, name, title: name, bytes: new Uint8Array(), shared: false });
+  const file = { id, name, title: name, length, bytes: new Uint8Array(), shared: false };
+  stage.workspace.files.set(id, { ...file, ...(alt === undefined ? {} : { alt }) });
   return { upload_url: `${stage.origin()}/_upload/${id}`, file_id: id };
 };
 
@@ -54,23 +65,51 @@ const info: Method = (args, stage) => {
   return { file: describeFile(stage, file) };
 };
 
+/** The messages it was shared by stay, with a mark where it was. */
+const remove: Method = (args, stage) => {
+  const id = required(args, 'file');
+  if (!stage.workspace.files.delete(id)) throw new SlackFault('file_not_found');
+  for (const room of stage.workspace.rooms.values()) {
+    for (const message of room.messages.values()) {
+      const files = message.files;
+      if (!files?.some((file) => file.id === id)) continue;
+      const left = files.map((file) => (file.id === id ? { id, mode: 'tombstone' } : file));
+      replaceMessage(stage, room, { ...message, files: left });
+    }
+  }
+  return {};
+};
+
 function uploaded(stage: Stage, wanted: unknown): LocalFile {
   const id = isObject(wanted) ? wanted.id : undefined;
   const file = typeof id === 'string' ? stage.workspace.files.get(id) : undefined;
-  if (!file || file.bytes.length === 0) throw new SlackFault('file_not_found');
+  if (!file || file.bytes.length !== file.length) throw new SlackFault('file_not_found');
   if (isObject(wanted) && typeof wanted.title === 'string') file.title = wanted.title;
   return file;
 }
 
-function describeFile(stage: Stage, file: LocalFile): Record<string, unknown> {
+function describeFile(stage: Stage, file: LocalFile): { id: string } & Record<string, unknown> {
   return {
     id: file.id,
     name: file.name,
     title: file.title,
+    ...(file.alt === undefined ? {} : { alt_txt: file.alt }),
+    ...(isText(file.name) ? { preview: previewOf(file.bytes) } : {}),
+    user: identity.botUserId,
+    mode: isText(file.name) ? 'snippet' : 'hosted',
     size: file.bytes.length,
     mimetype: mimeOf(file.name),
     url_private: `${stage.origin()}/_files/${file.id}`,
   };
+}
+
+function isText(name: string): boolean {
+  return mimeOf(name) === 'text/plain';
+}
+
+/** The first lines, as Slack shows them before the file is opened. */
+function previewOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes.subarray(0, 2_000)).split('\n').slice(0, 8).join('\n');
 }
 
 export function mimeOf(name: string): string {
@@ -90,4 +129,5 @@ export const fileMethods: Readonly<Record<string, Method>> = {
   'files.getUploadURLExternal': getUploadUrl,
   'files.completeUploadExternal': complete,
   'files.info': info,
+  'files.delete': remove,
 };
