@@ -7,10 +7,15 @@ export interface LogVolume {
 
 export interface GroupVolume {
   readonly group: string;
-  /** Lines a minute, oldest first; a minute without a number is absent, not zero. */
+  /**
+   * Lines a minute, oldest first. CloudWatch has no number for a minute without lines; the source
+   * writes zero for minutes old enough to be complete, and leaves out what it does not know.
+   */
   readonly minutes: readonly { readonly at: number; readonly lines: number }[];
   /** The same clock minutes in the baseline. */
   readonly before?: readonly { readonly at: number; readonly lines: number }[];
+  /** Lines an hour over up to two weeks, oldest first, whole hours only; zeros as above. */
+  readonly hours?: readonly { readonly at: number; readonly lines: number }[];
   /** Lines by level in consecutive stretches of the window and its baseline. */
   readonly levels?: readonly LevelMix[];
   /** Streams that wrote, and did before. */
