@@ -1,9 +1,9 @@
 import { clip } from '../core/kit/text.ts';
 import type { ErrorDigest, ErrorGroup } from '../core/logs/error-traces/digest.ts';
 import { createErrorDigest } from '../core/logs/error-traces/error-digest.ts';
-import { createLines } from '../core/logs/slow-log/lines.ts';
 import { type CliCommand, done, failed, type Outcome, partly } from './command.ts';
 import { faces } from './faces.ts';
+import { createLines } from './log-file/lines.ts';
 import { printable } from './log-file/printable.ts';
 import { namingFault, readLogs } from './log-file/read-logs.ts';
 
