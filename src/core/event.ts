@@ -2,6 +2,7 @@ import type { MessageRef } from './briefing/chat.ts';
 import type { Slot } from './dossier.ts';
 import type { Evidence } from './evidence/evidence.ts';
 import type { AlarmChange } from './intake/alarm.ts';
+import type { BaselineWish } from './intake/command.ts';
 import type { PageReceipt } from './oncall/pager.ts';
 import type { PersonId } from './oncall/person.ts';
 import type { Measurement } from './service/measurement.ts';
@@ -38,6 +39,8 @@ export type Event = { readonly id: string } & (
       readonly by: PersonId;
       readonly kinds: readonly Evidence['kind'][];
       readonly lookBackMs: number;
+      /** What to compare with; absent: what the rule says. */
+      readonly baseline?: BaselineWish;
     }
   | { readonly kind: 'EvidenceAnswered'; readonly evidence: Evidence }
   /** The first look saw a minute of trouble; by now there is more to see. */

@@ -14,6 +14,7 @@ export interface CommandWords {
   ambiguous(word: string, candidates: readonly string[]): string;
   two(before: string, after: string): string;
   outOfRange(word: string, from: string, to: string): string;
+  unknownBaseline(word: string): string;
   known(noun: 'services' | 'environments' | 'rotations', names: readonly string[]): string;
 }
 
@@ -33,6 +34,8 @@ const en: CommandWords = {
     `I did nothing, because you named two: ${before} and ${after}. Name one at a time.`,
   outOfRange: (word, from, to) =>
     `I did not look back ${word}: anything from ${from} to ${to} will do.`,
+  unknownBaseline: (word) =>
+    `I do not know what to compare with${word === '' ? '' : `: "${word}"`}. Write vs yesterday, vs last week, vs before, or vs release with its label.`,
   known: (noun, names) =>
     names.length === 0
       ? `No ${noun} are configured.`
@@ -47,7 +50,7 @@ const doesInKorean: Readonly<Record<CommandVerb, string>> = {
   reopen: '다시 열기: 같은 문제가 다시 생겼을 때',
   dismiss: '기각: 장애가 아니었음을 알림',
   errors: '오류: 로그의 최근 오류',
-  slow: '느린 쿼리: 데이터베이스의 최근 느린 쿼리',
+  slow: '느린 쿼리: 최근 느린 쿼리와 이전 대비 변화',
   status: '상태: 어디에 무엇이 언제부터 얼마나 배포되었는지',
   rollback: '롤백: 이전 릴리스를 골라 계획을 보고 요청하기',
   pause: '일시 정지: 진행 중인 배포 멈추기',
@@ -71,7 +74,9 @@ const nounsInKorean = { services: '서비스', environments: '환경', rotations
 
 const ko: CommandWords = {
   usage: (verb) =>
-    commandHelp[verb].usage.replace(/[a-z]{3,}/gu, (slot) => slotsInKorean[slot] ?? slot),
+    commandHelp[verb].usage
+      .replace(/\[vs [^\]]+\]/u, '[어제 대비 | 지난주 대비 | 직전 대비 | 릴리스 대비]')
+      .replace(/[a-z]{3,}/gu, (slot) => slotsInKorean[slot] ?? slot),
   does: (verb) => doesInKorean[verb],
   unknownVerb: (word) => `"${word}" 명령을 모릅니다. "help"로 할 수 있는 일을 볼 수 있습니다.`,
   meantVerb: (word, meant) =>
@@ -86,6 +91,8 @@ const ko: CommandWords = {
     `아무것도 하지 않았습니다. 두 가지가 적혀 있습니다: ${before}, ${after}. 하나씩 적어 주세요.`,
   outOfRange: (word, from, to) =>
     `${word} 전까지는 볼 수 없습니다. ${from}에서 ${to} 사이로 적어 주세요.`,
+  unknownBaseline: (word) =>
+    `무엇과 비교할지 모르겠습니다${word === '' ? '' : `: "${word}"`}. "어제 대비", "지난주 대비", "직전 대비", "릴리스 대비" 가운데 하나로 적어 주세요.`,
   known: (noun, names) =>
     names.length === 0
       ? `설정된 ${nounsInKorean[noun]}이(가) 없습니다.`

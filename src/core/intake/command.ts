@@ -20,6 +20,11 @@ export const commandVerbs = [
 ] as const;
 export type CommandVerb = (typeof commandVerbs)[number];
 
+/** What to compare with, as people say it; a release by its label, else the newest. */
+export type BaselineWish =
+  | { readonly is: 'yesterday' | 'week' | 'before' }
+  | { readonly is: 'release'; readonly label?: string };
+
 /** What a person asked of the bot, once read. */
 export interface Command {
   readonly verb: CommandVerb;
@@ -31,6 +36,8 @@ export interface Command {
   readonly incident?: string;
   /** errors, slow: how far to look back. */
   readonly lookBackMs?: number;
+  /** slow: what to compare with. */
+  readonly baseline?: BaselineWish;
   /** oncall: which rotation. */
   readonly rotation?: string;
   /** declare: the title; rollback: the release as people name it. */
@@ -46,7 +53,10 @@ export const commandHelp: Readonly<Record<CommandVerb, { usage: string; does: st
   reopen: { usage: '[INC-42]', does: 'It came back: take it up again' },
   dismiss: { usage: '[INC-42]', does: 'Say that it was no incident' },
   errors: { usage: '[service] [environment] [30m]', does: 'Fresh errors from the logs' },
-  slow: { usage: '[service] [environment] [30m]', does: 'Fresh slow queries of the database' },
+  slow: {
+    usage: '[service] [environment] [30m] [vs yesterday | vs last week | vs before | vs release]',
+    does: 'Fresh slow queries of the database, and what changed since',
+  },
   status: { usage: '[service] [environment]', does: 'What runs where, since when, how far' },
   rollback: {
     usage: '[service] [environment] [release]',

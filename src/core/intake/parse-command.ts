@@ -2,6 +2,7 @@ import { nearest } from '../kit/nearest.ts';
 import { isRefusal, type Refusal, refuse } from '../kit/refusal.ts';
 import { clip } from '../kit/text.ts';
 import { lengthText } from '../kit/time.ts';
+import { type BaselineReading, baselineIn } from './baseline-in.ts';
 import { type Command, type CommandVerb, commandHelp } from './command.ts';
 import { commandWords } from './command-words.ts';
 import { nearestVerb, verbIn } from './verbs.ts';
@@ -30,11 +31,18 @@ export function parseCommand(text: string, known: Known): Command | Refusal {
   if (first === undefined) return { verb: 'overview' };
   const said = verbIn(words);
   if (said === undefined) return unknownVerb(first.text, known);
-  const { verb, rest } = said;
+  const { verb } = said;
+  const compared: BaselineReading =
+    verb === 'slow' ? baselineIn(said.rest, isOther(known)) : { rest: said.rest };
+  if (compared.unknown !== undefined) {
+    const text = commandWords(known.language).unknownBaseline(shown(compared.unknown));
+    return refuse('unknown-baseline', text);
+  }
+  const { rest, baseline } = compared;
   const all = rest.map((word) => word.text).join(' ');
   if (verb === 'help' || verb === 'overview') return all === '' ? { verb } : { verb, rest: all };
   if (verb === 'declare') return declared(all, known);
-  let command: Command = { verb };
+  let command: Command = { verb, ...(baseline ? { baseline } : {}) };
   for (const [place, word] of rest.entries()) {
     const read =
       word.quoted && !isName(word.text, known)
@@ -92,6 +100,11 @@ function understand(word: string, command: Command, known: Known, place: number)
   // The first word of a rollback that is nearly a service's name is a slip, not a release.
   const meant = nearest(word, known.services);
   return meant !== undefined && place === 0 ? unknownWord(word, verb, known) : 'rest';
+}
+
+/** Words after `vs release` that are no label. */
+function isOther(known: Known): (word: string) => boolean {
+  return (word) => isName(word, known) || lookBackIn(word) !== undefined;
 }
 
 function isName(word: string, known: Known): boolean {

@@ -1,8 +1,11 @@
 import type { Dossier } from '../dossier.ts';
 import type { EventOf } from '../event.ts';
+import { askableKinds } from '../evidence/askable.ts';
+import { baselineOf } from '../evidence/baseline.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { Question } from '../evidence/question.ts';
 import { isOpen } from '../incident/phase.ts';
+import type { BaselineWish } from '../intake/command.ts';
 import { derivedId } from '../kit/ids.ts';
 import { refuse } from '../kit/refusal.ts';
 import type { RolloutPhase, RolloutState } from '../service/rollout.ts';
@@ -43,10 +46,7 @@ function askEverything(change: Draft, eventId: string, context: Context): void {
     change.dossier.environment,
   );
   if (!environment) return;
-  const kinds: Evidence['kind'][] = [];
-  if (environment.logs.length > 0) kinds.push('errors');
-  if (environment.database) kinds.push('slow-queries');
-  ask(change, eventId, context, kinds, firstLookBackMs);
+  ask(change, eventId, context, askableKinds(environment), { lookBackMs: firstLookBackMs });
   if (environment.rollout) change.effects.push({ kind: 'observe-rollout' });
 }
 
@@ -55,7 +55,7 @@ function ask(
   eventId: string,
   context: Context,
   kinds: readonly Evidence['kind'][],
-  lookBackMs: number,
+  look: { readonly lookBackMs: number; readonly baseline?: BaselineWish },
 ): void {
   const environment = environmentOf(
     context.world,
@@ -63,11 +63,14 @@ function ask(
     change.dossier.environment,
   );
   if (!environment || kinds.length === 0) return;
+  const window = { fromAt: context.now - look.lookBackMs, toAt: context.now };
+  const baseline = baselineOf(window, look.baseline, change.dossier.releases ?? []);
   const questions: Question[] = kinds.map((kind) => ({
     id: derivedId(eventId, kind),
     kind,
     environment,
-    window: { fromAt: context.now - lookBackMs, toAt: context.now },
+    window,
+    ...(baseline ? { baseline } : {}),
   }));
   patch(change, { asking: [...change.dossier.asking, ...questions.map(({ id }) => id)] });
   for (const question of questions) change.effects.push({ kind: 'ask', question });
@@ -83,14 +86,17 @@ export function evidenceRequested(
   if (!environment) {
     return refuse('no-environment', context.words.refusals.notConfigured(dossier.service));
   }
-  const kinds = event.kinds.filter((kind) =>
-    kind === 'errors' ? environment.logs.length > 0 : environment.database !== undefined,
-  );
+  const kinds = askableKinds(environment, event.kinds);
   if (kinds.length === 0) {
     return refuse('no-source', context.words.refusals.noSource(dossier.service, event.kinds));
   }
+  const window = { fromAt: context.now - event.lookBackMs, toAt: context.now };
+  if (!baselineOf(window, event.baseline, dossier.releases ?? [])) {
+    const labels = (dossier.releases ?? []).map(({ label }) => label);
+    return refuse('no-release', context.words.refusals.noSuchRelease(labels));
+  }
   const change = draft(dossier);
-  ask(change, event.id, context, kinds, event.lookBackMs);
+  ask(change, event.id, context, kinds, event);
   if (environment.rollout) change.effects.push({ kind: 'observe-rollout' });
   note(change, event, context, {
     by: event.by,

@@ -1,8 +1,11 @@
 import type { Briefing } from '../../core/briefing/briefing.ts';
 import { sentence, statusBriefing } from '../../core/briefing/overview.ts';
 import { evidenceAlone } from '../../core/briefing/see/see.ts';
+import { baselineOf } from '../../core/evidence/baseline.ts';
 import type { Evidence } from '../../core/evidence/evidence.ts';
 import type { Question } from '../../core/evidence/question.ts';
+import type { Command } from '../../core/intake/command.ts';
+import type { Release } from '../../core/service/release.ts';
 import type { Environment } from '../../core/service/service.ts';
 import { answerOf } from '../effects/ask.ts';
 import { controlOf, type Doing } from '../effects/doing.ts';
@@ -15,23 +18,47 @@ const releasesShown = 5;
 export async function lookFor(
   kind: Evidence['kind'],
   environment: Environment,
-  lookBackMs: number | undefined,
+  wish: Pick<Command, 'lookBackMs' | 'baseline'>,
   requestId: string,
   doing: Doing,
 ): Promise<Briefing> {
   const toAt = doing.clock.now();
+  const window = { fromAt: toAt - (wish.lookBackMs ?? defaultLookBackMs), toAt };
+  const releases = await releasesOf(environment, doing);
+  const baseline = baselineOf(window, wish.baseline, releases ?? []);
+  const compared = baseline ?? baselineOf(window, { is: 'yesterday' }, []);
+  if (!baseline && releases) {
+    return sentence(doing.words.refusals.noSuchRelease(releases.map(({ label }) => label)));
+  }
   const question: Question = {
     id: `${requestId}#${kind}`,
     kind,
     environment,
-    window: { fromAt: toAt - (lookBackMs ?? defaultLookBackMs), toAt },
+    window,
+    // A history that cannot be read must not keep anybody from the answer.
+    ...(compared ? { baseline: compared } : {}),
   };
   const source = doing.sources.find((candidate) => candidate.canAnswer(question));
   if (!source) return sentence(doing.words.refusals.noSource(environment.service, [kind]));
   return inWords(doing, async () => {
     const never = new AbortController().signal;
-    return evidenceAlone(environment, await answerOf(source, question, never, doing), doing.words);
+    const evidence = await answerOf(source, question, never, doing);
+    return evidenceAlone(environment, evidence, doing.words, releases);
   });
+}
+
+/** Newest first; undefined when they could not be read. */
+async function releasesOf(
+  { rollout }: Environment,
+  doing: Doing,
+): Promise<readonly Release[] | undefined> {
+  if (!rollout) return [];
+  try {
+    return (await controlOf(doing, rollout).history(rollout, releasesShown)).releases;
+  } catch (error) {
+    doing.log.warn({ error }, 'the releases to compare with could not be read');
+    return undefined;
+  }
 }
 
 /** What runs in one place. Never rejects. */

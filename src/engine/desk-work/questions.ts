@@ -28,13 +28,14 @@ export async function askEvidence(
       by: asker.by,
       kinds,
       lookBackMs: lookBackMs ?? defaultLookBackMs,
+      ...(command.baseline ? { baseline: command.baseline } : {}),
     });
     if (handled.status === 'refused') return handled.refusal;
     return asker.incident === id ? { kind: 'done' } : say(words.overview.looking(id));
   }
   const [kind] = kinds;
   if (!kind) return { kind: 'done' };
-  const afterwards = lookFor(kind, scope.environment, lookBackMs, asker.requestId, doing);
+  const afterwards = lookFor(kind, scope.environment, command, asker.requestId, doing);
   return {
     kind: 'say',
     briefing: sentence(words.evidenceBriefing.asking([words.evidence(kind)])),

@@ -171,6 +171,7 @@ export const examples: Examples<Words> = {
     whichEnvironment: [['SERVICE', ['PLACE']]],
     whichIncident: [[[]], [['INC-42', 'INC-43']]],
     unknownEnvironment: [['SERVICE', 'PLACE']],
+    noSuchRelease: [[[]], [['RELEASE']]],
     noRotation: [
       ['ROTATION', []],
       ['ROTATION', ['ROTATION']],

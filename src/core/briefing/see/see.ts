@@ -32,10 +32,10 @@ export function evidenceAlone(
   },
   evidence: Evidence,
   words: Words,
-  releases: About['releases'] = [],
+  releases?: About['releases'],
 ): Briefing {
   const title = `${place.service} · ${place.name}`;
-  const about = { noun: tenantNoun(place), releases };
+  const about = { noun: tenantNoun(place), ...(releases ? { releases } : {}) };
   return {
     text: `${title}: ${words.timeline.answered(evidence)}`,
     parts: [{ kind: 'header', text: title }, ...answerParts(evidence, about, words)],

@@ -41,6 +41,10 @@ export const refusals = {
       : `Which incident? Open are: ${ids.join(', ')}.`,
   unknownEnvironment: (service: string, environment: string) =>
     `${service} has no environment called ${environment} in firebreak.yml.`,
+  noSuchRelease: (labels: readonly string[]) =>
+    labels.length === 0
+      ? 'I know no release to compare with. Write `vs yesterday`, `vs last week` or `vs before`.'
+      : `I know no such release to compare with. Known: ${labels.slice(0, 5).join(', ')}.`,
   noRotation: (name: string, known: readonly string[]) =>
     known.length === 0
       ? 'No rotation is configured. Add one under `rotations` in firebreak.yml.'

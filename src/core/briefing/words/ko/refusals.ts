@@ -36,6 +36,10 @@ export const refusals: typeof en.refusals = {
       : `어느 장애인지 적어 주세요. 열린 장애: ${ids.join(', ')}.`,
   unknownEnvironment: (service, environment) =>
     `firebreak.yml의 ${service}에 그런 환경이 없습니다: ${environment}.`,
+  noSuchRelease: (labels) =>
+    labels.length === 0
+      ? '비교할 릴리스가 없습니다. `어제 대비`나 `지난주 대비`로 적어 주세요.'
+      : `비교할 릴리스를 찾지 못했습니다. 있는 릴리스: ${labels.slice(0, 5).join(', ')}.`,
   noRotation: (name, known) =>
     known.length === 0
       ? '설정된 당직 순번이 없습니다. firebreak.yml의 `rotations`에 추가해 주세요.'
