@@ -33,6 +33,7 @@ type Place = 'between' | 'header' | 'prefix' | 'text';
 
 const newline = 0x0a;
 const semicolon = 0x3b;
+const hash = 0x23;
 
 /**
  * Puts the lines of a MySQL, MariaDB or Percona slow log together into entries. Positions are those
@@ -225,27 +226,35 @@ export function createMysqlEntries(taker: SlowLogTaker): MysqlEntries {
   /** Reads a line before the statement. */
   function lineOfHeader(bytes: Uint8Array, line: number, to: number): void {
     const from = afterExportPrefix(bytes, line, to);
-    const isText = to - line > longestLine;
-    if (!isText && trimEnd(bytes, from, to) === from) return;
-    const opens = !isText && isOpener(bytes, from, to);
-    if (!isText && isAdminCommand(bytes, from, to)) {
-      beginText(from + 2);
-    } else if (!isText && place === 'header' && (opens || isHeader(bytes, from, to))) {
-      if (opens && header.hasDuration && opensNext(bytes, from)) {
+    if (to - line > longestLine) {
+      beginText(line);
+    } else if (bytes[from] !== hash) {
+      if (trimEnd(bytes, from, to) === from || prefixLine(bytes, from, to)) return;
+      if (isBannerStart(bytes, from, to) || isCutNotice(bytes, from, to))
+        closeBefore(bytes, line, to);
+      else beginText(line);
+    } else if (place === 'header' && (isOpener(bytes, from, to) || isHeader(bytes, from, to))) {
+      if (header.hasDuration && opensNext(bytes, from, to)) {
         close(bytes, line);
         open(line);
       }
       headerLine(bytes, from, to);
-    } else if (opens || isBannerStart(bytes, from, to) || isCutNotice(bytes, from, to)) {
-      close(bytes, line);
-      lineBetween(bytes, line, to);
-    } else if (isText || !prefixLine(bytes, from, to)) {
+    } else if (isAdminCommand(bytes, from, to)) {
+      beginText(from + 2);
+    } else if (isOpener(bytes, from, to)) {
+      closeBefore(bytes, line, to);
+    } else {
       beginText(line);
     }
   }
 
+  function closeBefore(bytes: Uint8Array, line: number, to: number): void {
+    close(bytes, line);
+    lineBetween(bytes, line, to);
+  }
+
   function headerLine(bytes: Uint8Array, from: number, to: number): void {
-    if (isExplainRow(bytes, from, to)) {
+    if (bytes[from + 2] === 0x65 && isExplainRow(bytes, from, to)) {
       explain ??= createExplain();
       explain.add(new TextDecoder().decode(bytes.subarray(from + 10, to)));
       return;
@@ -391,8 +400,10 @@ export function createMysqlEntries(taker: SlowLogTaker): MysqlEntries {
 }
 
 /** `# Time` and `# User@Host` come before everything else of an entry. */
-function opensNext(bytes: Uint8Array, from: number): boolean {
-  return (bytes[from + 2] === 0x54 && bytes[from + 3] === 0x69) || bytes[from + 2] === 0x55;
+function opensNext(bytes: Uint8Array, from: number, to: number): boolean {
+  const isFirst =
+    (bytes[from + 2] === 0x54 && bytes[from + 3] === 0x69) || bytes[from + 2] === 0x55;
+  return isFirst && isOpener(bytes, from, to);
 }
 
 /** With its line end, where it has one. */

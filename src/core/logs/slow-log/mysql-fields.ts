@@ -13,6 +13,10 @@ export interface MysqlHeader {
   oldTimeAt: number;
   /** Of the server's `SET timestamp`, milliseconds. */
   stampAt: number;
+  /** The last user line, and what it said: mostly the next one says the same. */
+  userLine: Uint8Array;
+  lastUser: string;
+  lastHost: string;
   /** Handler calls of log_slow_extra. */
   readFirst: number;
   readKey: number;
@@ -27,6 +31,9 @@ export function newHeader(): MysqlHeader {
     timeAt: Number.NaN,
     oldTimeAt: Number.NaN,
     stampAt: Number.NaN,
+    userLine: new Uint8Array(0),
+    lastUser: '',
+    lastHost: '',
     readFirst: 0,
     readKey: 0,
     readNext: 0,
@@ -70,7 +77,11 @@ export function readHeader(
   from: number,
   to: number,
 ): void {
-  if (startsWith(bytes, from, to, time)) readTime(header, names, bytes, from + time.length, to);
+  const first = bytes[from + 2];
+  if (first !== 0x54 && first !== 0x55 && first !== 0x43)
+    readKeys(header, names, bytes, from + 1, to);
+  else if (startsWith(bytes, from, to, time))
+    readTime(header, names, bytes, from + time.length, to);
   else if (startsWith(bytes, from, to, user)) readUser(header, names, bytes, from + 12, to);
   else if (startsWith(bytes, from, to, client)) readClient(header, names, bytes, from + 9, to);
   else readKeys(header, names, bytes, from + 1, to);
@@ -100,6 +111,12 @@ function readUser(
   from: number,
   to: number,
 ): void {
+  const { userLine } = header;
+  if (userLine.length === to - from && startsWith(bytes, from, to, userLine)) {
+    header.said.user = header.lastUser;
+    header.said.host = header.lastHost;
+    return;
+  }
   const open = find(bytes, 0x5b, from, to);
   const close = find(bytes, 0x5d, open, to);
   const at = find(bytes, 0x40, close, to);
@@ -110,6 +127,9 @@ function readUser(
   const host = visible(names, bytes, at + 1, second);
   header.said.host =
     host === '' ? names(bytes, Math.min(to, second + 1), find(bytes, 0x5d, second, to)) : host;
+  header.userLine = bytes.slice(from, to);
+  header.lastUser = header.said.user;
+  header.lastHost = header.said.host;
 }
 
 /** `127.0.0.1:12345`, of rewritten logs. */
@@ -138,101 +158,136 @@ function visible(names: Names, bytes: Uint8Array, from: number, to: number): str
   return names(bytes, start, end);
 }
 
-/** What is done with a key's value. */
-type Take = (header: MysqlHeader, bytes: Uint8Array, from: number, to: number) => void;
-
-/** A Yes, or a number above nothing. */
-function sign(bit: number): Take {
-  return (header, bytes, from, to) => {
-    if (bytes[from] === 0x59 || isAboveZero(bytes, from, to)) header.said.signs |= bit;
-  };
-}
-
-function whole(put: (header: MysqlHeader, value: number) => void): Take {
-  return (header, bytes, from, to) => put(header, readWhole(bytes, from, to));
-}
-
 const { filesort } = signBits;
 const sortedOnDisk = signBits['filesort-on-disk'] | filesort;
 const tempTable = signBits['temp-table'];
 const tempOnDisk = signBits['temp-table-on-disk'] | tempTable;
 
-const takes: Readonly<Record<string, Take>> = {
-  Query_time(header, bytes, from, to) {
-    const us = readDecimal(bytes, from, to, 6);
-    // 18446744073708.796870: a negative time, of clocks that were set back, written without a sign.
-    header.hasDuration = us >= 0;
-    header.said.durationUs = Math.max(0, us);
-  },
-  Lock_time(header, bytes, from, to) {
-    header.said.lockUs = readDecimal(bytes, from, to, 6);
-  },
-  Rows_sent: whole(({ said }, value) => {
-    said.rowsSent = value;
-  }),
-  Rows_examined: whole(({ said }, value) => {
-    said.rowsExamined = value;
-  }),
-  Rows_affected: whole(({ said }, value) => {
-    said.rowsAffected = value;
-  }),
-  Bytes_sent: whole(({ said }, value) => {
-    said.bytesSent = value;
-  }),
-  Log_slow_rate_limit: whole(({ said }, value) => {
-    said.weight = Math.max(1, value);
-  }),
-  Read_first: whole((header, value) => {
-    header.readFirst = value;
-  }),
-  Read_key: whole((header, value) => {
-    header.readKey = value;
-  }),
-  Read_next: whole((header, value) => {
-    header.readNext = value;
-  }),
-  Read_rnd_next: whole((header, value) => {
-    header.readRndNext = value;
-  }),
-  End(header, bytes, from, to) {
-    if (Number.isNaN(header.timeAt)) header.timeAt = momentAt(bytes, from, to);
-  },
-  Full_scan: sign(signBits['full-scan']),
-  Full_join: sign(signBits['full-join']),
-  Tmp_table: sign(tempTable),
-  Tmp_tables: sign(tempTable),
-  Created_tmp_tables: sign(tempTable),
-  Tmp_table_on_disk: sign(tempOnDisk),
-  Tmp_disk_tables: sign(tempOnDisk),
-  Created_tmp_disk_tables: sign(tempOnDisk),
-  Filesort: sign(filesort),
-  Sort_scan_count: sign(filesort),
-  Sort_range_count: sign(filesort),
-  Filesort_on_disk: sign(sortedOnDisk),
-  Merge_passes: sign(sortedOnDisk),
-  Sort_merge_passes: sign(sortedOnDisk),
-  Errno: sign(signBits.failed),
-  Last_errno: sign(signBits.failed),
-  Killed: sign(signBits.killed),
+/** Keys whose `Yes`, or number above nothing, is a sign. */
+const signKeys: Readonly<Record<string, number>> = {
+  Full_scan: signBits['full-scan'],
+  Full_join: signBits['full-join'],
+  Tmp_table: tempTable,
+  Tmp_tables: tempTable,
+  Created_tmp_tables: tempTable,
+  Tmp_table_on_disk: tempOnDisk,
+  Tmp_disk_tables: tempOnDisk,
+  Created_tmp_disk_tables: tempOnDisk,
+  Filesort: filesort,
+  Sort_scan_count: filesort,
+  Sort_range_count: filesort,
+  Filesort_on_disk: sortedOnDisk,
+  Merge_passes: sortedOnDisk,
+  Sort_merge_passes: sortedOnDisk,
+  Errno: signBits.failed,
+  Last_errno: signBits.failed,
+  Killed: signBits.killed,
 };
+
+/** Keys whose value is kept; a key's place here is its case in `keep`. */
+const keptKeys = [
+  'Query_time',
+  'Lock_time',
+  'Rows_sent',
+  'Rows_examined',
+  'Rows_affected',
+  'Bytes_sent',
+  'Schema',
+  'Log_slow_rate_limit',
+  'Read_first',
+  'Read_key',
+  'Read_next',
+  'Read_rnd_next',
+  'End',
+];
+
+/** One function with plain cases, for speed: it runs several times for every entry. */
+function keep(
+  header: MysqlHeader,
+  place: number,
+  names: Names,
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+): void {
+  const { said } = header;
+  switch (place) {
+    case 0: {
+      const us = readDecimal(bytes, from, to, 6);
+      // 18446744073708.796870: a negative time, of clocks that were set back, without its sign.
+      header.hasDuration = us >= 0;
+      said.durationUs = Math.max(us, 0);
+      break;
+    }
+    case 1:
+      said.lockUs = readDecimal(bytes, from, to, 6);
+      break;
+    case 2:
+      said.rowsSent = readWhole(bytes, from, to);
+      break;
+    case 3:
+      said.rowsExamined = readWhole(bytes, from, to);
+      break;
+    case 4:
+      said.rowsAffected = readWhole(bytes, from, to);
+      break;
+    case 5:
+      said.bytesSent = readWhole(bytes, from, to);
+      break;
+    case 6:
+      said.database = names(bytes, from, to);
+      break;
+    case 7:
+      said.weight = Math.max(1, readWhole(bytes, from, to));
+      break;
+    case 8:
+      header.readFirst = readWhole(bytes, from, to);
+      break;
+    case 9:
+      header.readKey = readWhole(bytes, from, to);
+      break;
+    case 10:
+      header.readNext = readWhole(bytes, from, to);
+      break;
+    case 11:
+      header.readRndNext = readWhole(bytes, from, to);
+      break;
+    case 12:
+      if (Number.isNaN(header.timeAt)) header.timeAt = momentAt(bytes, from, to);
+  }
+}
 
 interface Key {
   readonly word: Uint8Array;
-  readonly take: Take | undefined;
+  /** The sign it may be; zero for the kept ones. */
+  readonly sign: number;
+  readonly place: number;
 }
+
+/** 1 for the bytes that end a word. */
+const spaces = Uint8Array.from({ length: 256 }, (_, byte) => (isSpace(byte) ? 1 : 0));
+
+/** A power of two with room enough that hardly two of the keys meet. */
+const slots = 1_024;
 
 /** Keys by the hash of their bytes; those whose value is of no use here are not in it. */
-const keys = new Map<number, readonly Key[]>();
-for (const name of ['Schema', ...Object.keys(takes)]) {
+const keys: (Key | undefined)[] = Array.from({ length: slots });
+for (const name of [...keptKeys, ...Object.keys(signKeys)]) {
   const word = ascii(name);
-  const hash = hashOf(word, 0, word.length);
-  keys.set(hash, [...(keys.get(hash) ?? []), { word, take: takes[name] }]);
+  let slot = slotOf(word, 0, word.length);
+  while (keys[slot] !== undefined) slot = (slot + 1) & (slots - 1);
+  keys[slot] = { word, sign: signKeys[name] ?? 0, place: keptKeys.indexOf(name) };
 }
 
-function hashOf(bytes: Uint8Array, from: number, to: number): number {
-  return (
-    (to - from) * 65_536 + (bytes[from] ?? 0) * 256 + (bytes[to - 3] ?? 0) + (bytes[from + 1] ?? 0)
-  );
+/** Of the length and four bytes that tell the keys apart. */
+function slotOf(bytes: Uint8Array, from: number, to: number): number {
+  const value =
+    (to - from) * 0x2f +
+    (bytes[from] ?? 0) * 0x1d3 +
+    (bytes[(from + to) >> 1] ?? 0) * 0x71 +
+    (bytes[to - 3] ?? 0) * 0x35b +
+    (bytes[to - 1] ?? 0) * 0x6d;
+  return value & (slots - 1);
 }
 
 /** `Key: value` again and again; a value may be missing, then the next key follows. */
@@ -244,28 +299,33 @@ function readKeys(
   to: number,
 ): void {
   let key: Key | undefined;
-  let at = skipSpace(bytes, from, to);
+  let at = from;
   while (at < to) {
+    while (at < to && spaces[bytes[at] as number] === 1) at++;
     const start = at;
-    while (at < to && !isSpace(bytes[at])) at++;
+    while (at < to && spaces[bytes[at] as number] === 0) at++;
     if (bytes[at - 1] === 0x3a) {
       key = keyAt(bytes, start, at - 1);
-    } else if (key !== undefined) {
-      if (key.take === undefined) header.said.database = names(bytes, start, at);
-      else key.take(header, bytes, start, at);
+    } else if (key !== undefined && at > start) {
+      if (key.sign === 0) keep(header, key.place, names, bytes, start, at);
+      else if (isSign(bytes, start, at)) header.said.signs |= key.sign;
       key = undefined;
     }
-    at = skipSpace(bytes, at, to);
   }
 }
 
 function keyAt(bytes: Uint8Array, from: number, to: number): Key | undefined {
-  const found = keys.get(hashOf(bytes, from, to));
-  return found?.find(({ word }) => word.length === to - from && startsWith(bytes, from, to, word));
+  let slot = slotOf(bytes, from, to);
+  for (let key = keys[slot]; key !== undefined; key = keys[slot]) {
+    if (key.word.length === to - from && startsWith(bytes, from, to, key.word)) return key;
+    slot = (slot + 1) & (slots - 1);
+  }
+  return undefined;
 }
 
-function isAboveZero(bytes: Uint8Array, from: number, to: number): boolean {
-  return readDecimal(bytes, from, to, 0) > 0;
+/** `Yes`, or a number above nothing. */
+function isSign(bytes: Uint8Array, from: number, to: number): boolean {
+  return bytes[from] === 0x59 || (bytes[from] !== 0x4e && readDecimal(bytes, from, to, 0) > 0);
 }
 
 /**

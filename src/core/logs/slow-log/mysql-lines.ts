@@ -6,9 +6,15 @@ import { ascii, isDigit, isSpace, skipSpace, startsWith, trimEnd } from './bytes
  */
 export const longestLine = 16_384;
 
-const openers = ['Time:', 'User@Host:', 'Client:', 'Thread_id:', 'Schema:', 'Query_time:'].map(
-  (key) => ascii('# ' + key),
+const openers = ['Time:', 'User@Host:', 'Client:', 'Schema:', 'Query_time:'].map((key) =>
+  ascii('# ' + key),
 );
+const threadId = ascii('# Thread_id:');
+/** Which of the openers has this third byte. */
+const openerOf = new Uint8Array(256).fill(openers.length);
+openers.forEach((word, i) => {
+  openerOf[word[2] ?? 0] = i;
+});
 const admin = ascii('# administrator command:');
 const noStatistics = ascii('# No InnoDB statistics ');
 const explain = ascii('# explain:');
@@ -24,7 +30,12 @@ const hash = 0x23;
 
 /** A line that opens an entry. Every entry has at least one of them. */
 export function isOpener(bytes: Uint8Array, from: number, to: number): boolean {
-  return bytes[from] === hash && openers.some((word) => startsWith(bytes, from, to, word));
+  if (bytes[from] !== hash) return false;
+  const word = openers[openerOf[bytes[from + 2] ?? 0] ?? 0];
+  return (
+    (word !== undefined && startsWith(bytes, from, to, word)) ||
+    startsWith(bytes, from, to, threadId)
+  );
 }
 
 /** Stands for the statement of an entry without SQL: `# administrator command: Quit;`. */
