@@ -5,8 +5,7 @@ import { createAlarmMeter } from './adapters/aws/alarm-meter.ts';
 import { createAwsClients } from './adapters/aws/clients.ts';
 import { createEcsReleaseControl } from './adapters/aws/ecs/release-control.ts';
 import { createErrorLogs } from './adapters/aws/error-logs.ts';
-import { createSlowLogFiles } from './adapters/aws/slow-log-files.ts';
-import { createSlowLogGroup } from './adapters/aws/slow-log-group.ts';
+import { createSlowQueries } from './adapters/aws/slow/source.ts';
 import { createSnsDoor, createSubscriptionConfirmer } from './adapters/aws/sns-door.ts';
 import { createSqsFeed } from './adapters/aws/sqs-feed.ts';
 import { createTopology } from './adapters/aws/topology.ts';
@@ -122,11 +121,7 @@ async function buildParts(config: Config, options: Options) {
   });
   const doing: Doing = {
     chat: slack.chat,
-    sources: [
-      createErrorLogs({ clients, now, log }),
-      createSlowLogFiles({ clients, now }),
-      createSlowLogGroup({ clients, now }),
-    ],
+    sources: [createErrorLogs({ clients, now, log }), createSlowQueries({ clients, now, log })],
     controls: [createEcsReleaseControl({ clients, now, log })],
     meter: createAlarmMeter({ clients, now }),
     store,

@@ -1,6 +1,7 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { ECSClient } from '@aws-sdk/client-ecs';
+import { PIClient } from '@aws-sdk/client-pi';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -15,6 +16,7 @@ export interface AwsClients {
   cloudwatch(region?: string): CloudWatchClient;
   logs(region?: string): CloudWatchLogsClient;
   rds(region?: string): RDSClient;
+  pi(region?: string): PIClient;
   sns(region?: string): SNSClient;
   sqs(region?: string): SQSClient;
   /** For reads: repeats failed calls by itself. */
@@ -89,6 +91,7 @@ export function createAwsClients(options: AwsClientOptions): AwsClients {
     cloudwatch: (region) => once('cloudwatch', region, (at) => new CloudWatchClient(settings(at))),
     logs: (region) => once('logs', region, (at) => new CloudWatchLogsClient(settings(at))),
     rds: (region) => once('rds', region, (at) => new RDSClient(settings(at))),
+    pi: (region) => once('pi', region, (at) => new PIClient(settings(at))),
     sns: (region) => once('sns', region, (at) => new SNSClient(settings(at))),
     sqs: (region) =>
       once(

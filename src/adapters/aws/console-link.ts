@@ -32,6 +32,11 @@ export function databaseLogsLink(region: string, instance: string): string {
   return `${home(region, 'rds')}#database:id=${encodeURIComponent(instance)};is-cluster=false;tab=logs-and-events`;
 }
 
+/** A database's load, as CloudWatch Database Insights shows it. */
+export function databaseInsightsLink(region: string, instance: string): string {
+  return `${home(region, 'rds')}#database:id=${encodeURIComponent(instance)};is-cluster=false;tab=monitoring`;
+}
+
 function home(region: string, page: string): string {
   const domain = region.startsWith('cn-')
     ? 'console.amazonaws.cn'

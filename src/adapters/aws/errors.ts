@@ -12,6 +12,7 @@ const services: Readonly<Record<string, string>> = {
   cloudwatch: 'CloudWatch',
   ecs: 'ECS',
   logs: 'CloudWatch Logs',
+  pi: 'Performance Insights',
   rds: 'RDS',
   sns: 'SNS',
   sqs: 'SQS',
@@ -27,7 +28,7 @@ const names: readonly (readonly [RegExp, OutsideErrorKind])[] = [
     'rate-limited',
   ],
   [
-    /AccessDenied|AuthorizationError|Unauthorized|OptInRequired|ExpiredToken|UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId|Signature|MissingAuthenticationToken|CredentialsProvider|TokenProvider|Forbidden/,
+    /AccessDenied|AuthorizationError|Unauthorized|NotAuthorized|OptInRequired|ExpiredToken|UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId|Signature|MissingAuthenticationToken|CredentialsProvider|TokenProvider|Forbidden/,
     'denied',
   ],
   [/^TimeoutError$|RequestTimeout|^AbortError$/, 'timed-out'],

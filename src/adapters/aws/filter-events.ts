@@ -4,6 +4,7 @@ import { OutsideError } from '../../core/kit/outside-error.ts';
 import type { AwsClients } from './clients.ts';
 import { type Deadline, patiently } from './deadline.ts';
 import { calling } from './errors.ts';
+import type { Gate } from './gate.ts';
 
 export interface LogEvent {
   readonly at: number;
@@ -21,17 +22,25 @@ interface EventsRequest {
   /** Which of the events answered are kept. */
   readonly keep?: (text: string) => boolean;
   readonly deadline: Deadline;
+  /** Shared with whoever reads the same account's logs. */
+  readonly gate?: Gate;
+  /** Goes on where another reading of the same window stopped. */
+  readonly token?: string;
   /** Pages, empty ones included. */
   readonly pages: number;
   /** Events kept. */
   readonly limit: number;
 }
 
-interface EventsAnswer {
+export interface EventsAnswer {
   /** Oldest first; events of one moment in the order they were written. */
   readonly events: readonly LogEvent[];
   /** Set when the window was not read to its beginning: why, and how far back it was. */
   readonly partial?: string;
+  /** Set with it: everything from this moment on was read. */
+  readonly stoppedAt?: number;
+  /** Set with it, unless nothing more could be read. */
+  readonly token?: string;
 }
 
 /**
@@ -40,7 +49,7 @@ interface EventsAnswer {
  */
 export async function readEvents(request: EventsRequest): Promise<EventsAnswer> {
   const newestFirst: LogEvent[] = [];
-  let token: string | undefined;
+  let { token } = request;
   let oldestAt: number | undefined;
   let stopped: string | undefined;
   for (let page = 0; stopped === undefined; page++) {
@@ -59,13 +68,20 @@ export async function readEvents(request: EventsRequest): Promise<EventsAnswer> 
       token = answer.nextToken;
       if (!token) break;
     } catch (error) {
-      if (page === 0 || !(error instanceof OutsideError)) throw error;
+      if ((page === 0 && request.token === undefined) || !(error instanceof OutsideError))
+        throw error;
       stopped = request.deadline.signal.aborted ? 'the time was up' : error.message;
     }
   }
   return {
     events: newestFirst.reverse().sort((a, b) => a.at - b.at),
-    ...(stopped === undefined ? {} : { partial: describeStop(request.group, stopped, oldestAt) }),
+    ...(stopped === undefined
+      ? {}
+      : {
+          partial: describeStop(request.group, stopped, oldestAt),
+          stoppedAt: oldestAt ?? request.window.toAt,
+          ...(token === undefined ? {} : { token }),
+        }),
   };
 }
 
@@ -73,19 +89,25 @@ function readPage(request: EventsRequest, token: string | undefined) {
   const { deadline, clients, region, group, window } = request;
   return patiently(deadline, () =>
     calling({ operation: 'logs:FilterLogEvents', subject: group }, () =>
-      clients.logs(region).send(
-        new FilterLogEventsCommand({
-          logGroupName: group,
-          startTime: window.fromAt,
-          endTime: window.toAt - 1,
-          startFromHead: false,
-          ...(request.pattern ? { filterPattern: request.pattern } : {}),
-          ...(token ? { nextToken: token } : {}),
-        }),
-        { abortSignal: deadline.signal },
+      within(request, () =>
+        clients.logs(region).send(
+          new FilterLogEventsCommand({
+            logGroupName: group,
+            startTime: window.fromAt,
+            endTime: window.toAt - 1,
+            startFromHead: false,
+            ...(request.pattern ? { filterPattern: request.pattern } : {}),
+            ...(token ? { nextToken: token } : {}),
+          }),
+          { abortSignal: deadline.signal },
+        ),
       ),
     ),
   );
+}
+
+function within<T>({ gate, deadline }: EventsRequest, run: () => Promise<T>): Promise<T> {
+  return gate ? gate.through(deadline.signal, run) : run();
 }
 
 function describeStop(group: string, why: string, oldestAt: number | undefined): string {

@@ -35,7 +35,9 @@ export function createTopology(options: { readonly clients: AwsClients }): Topol
       if (!database) return { instances: [] };
       const clusterWriters = new Map<string, boolean>();
       const ids = await instancesOf(options.clients, region, database, clusterWriters);
-      const found = await Promise.all(ids.map((id) => describe(options.clients, region, id)));
+      const found = await Promise.all(
+        ids.map((id) => describeInstance(options.clients, region, id)),
+      );
       await addClusters(options.clients, region, found, database.cluster, clusterWriters);
       return {
         instances: ids.map((id, place) => readInstance(id, found[place], clusterWriters.get(id))),
@@ -91,14 +93,21 @@ async function addClusters(
   await Promise.all([...clusters].map((cluster) => addMembers(clients, region, cluster, writers)));
 }
 
-async function describe(
+/** Undefined when there is no such instance. */
+export async function describeInstance(
   clients: AwsClients,
   region: string,
   id: string,
+  signal?: AbortSignal,
 ): Promise<DBInstance | undefined> {
   try {
     const answer = await calling({ operation: 'rds:DescribeDBInstances', subject: id }, () =>
-      clients.rds(region).send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: id })),
+      clients
+        .rds(region)
+        .send(
+          new DescribeDBInstancesCommand({ DBInstanceIdentifier: id }),
+          signal ? { abortSignal: signal } : {},
+        ),
     );
     return answer.DBInstances?.[0];
   } catch (error) {

@@ -2,6 +2,7 @@ import type { ErrorDigest } from '../logs/error-traces/digest.ts';
 import type { SlowDigest } from '../logs/slow-log/digest.ts';
 import type { Changes } from './change.ts';
 import type { DatabaseFacts } from './database-facts.ts';
+import type { Load } from './load.ts';
 import type { Baseline, EvidenceKind, Window } from './question.ts';
 import type { LogVolume } from './volume.ts';
 
@@ -31,6 +32,8 @@ export interface Evidence {
   readonly kindsFound?: number;
   readonly errors?: ErrorDigest;
   readonly slow?: SlowDigest;
+  /** Of slow-queries, where no log could be read and the monitoring knows the load. */
+  readonly load?: Load;
   readonly volume?: LogVolume;
   readonly database?: DatabaseFacts;
   readonly changes?: Changes;

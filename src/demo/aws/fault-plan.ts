@@ -49,6 +49,7 @@ const throttleCodes: Readonly<Record<LocalService['name'], string>> = {
   ecs: 'ThrottlingException',
   logs: 'ThrottlingException',
   monitoring: 'Throttling',
+  pi: 'ThrottlingException',
   rds: 'Throttling',
   sns: 'Throttled',
   sqs: 'RequestThrottled',

@@ -27,11 +27,15 @@ const keptCalls = 10_000;
 /** SQS takes 1 MiB, logs events up to 1 MiB: nothing bigger is ever sent here. */
 const largestBody = 4 * 1024 * 1024;
 
+/** The one REST call of RDS: a whole log file, bytes as they are. */
+const logFilePath = /^\/v13\/downloadCompleteLogFile\/([^/]+)\/(.+)$/;
+
 const targets: Readonly<Record<string, LocalService['name']>> = {
   AmazonEC2ContainerServiceV20141113: 'ecs',
   Logs_20140328: 'logs',
   GraniteServiceVersion20100801: 'monitoring',
   AmazonSQS: 'sqs',
+  PerformanceInsightsv20180227: 'pi',
 };
 
 interface Request {
@@ -68,7 +72,9 @@ export async function startLocalAws(options: {
   server.requestTimeout = 0;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (request.method === 'GET') return answerPage(request, response);
+    if (request.method === 'GET' && !logFilePath.test(request.url ?? '')) {
+      return answerPage(request, response);
+    }
     const body = await readBody(request);
     const call = readRequest(request, body);
     const service = services.find((candidate) => candidate.name === call.service);
@@ -151,6 +157,16 @@ function readRequest(request: IncomingMessage, body: string): Request {
     request.headers.authorization ?? '',
   );
   const region = scope?.[1] ?? 'us-east-1';
+  const [, instance, file] = logFilePath.exec(request.url ?? '') ?? [];
+  if (instance !== undefined && file !== undefined) {
+    if (scope?.[2] !== 'rds') throw new Error('The request for a log file is not signed for rds.');
+    const input = {
+      DBInstanceIdentifier: decodeURIComponent(instance),
+      LogFileName: decodeURIComponent(file),
+    };
+    const operation = 'DownloadCompleteDBLogFile';
+    return { service: 'rds', operation, region, input, protocol: 'query', wantsQueryCodes: false };
+  }
   const target = request.headers['x-amz-target'];
   if (typeof target === 'string') {
     const [prefix = '', operation = ''] = target.split('.');
@@ -180,6 +196,10 @@ function sendAnswer(
   service: LocalService | undefined,
 ): void {
   const requestId = randomUUID();
+  if (Buffer.isBuffer(result)) {
+    response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(result);
+    return;
+  }
   if (call.protocol === 'query') {
     response
       .writeHead(200, { 'content-type': 'text/xml', 'x-amzn-requestid': requestId })
@@ -230,7 +250,7 @@ function queryError(fault: AwsFault): string {
 }
 
 function jsonType(call: Request): string {
-  const old = call.service === 'ecs' || call.service === 'logs';
+  const old = call.service === 'ecs' || call.service === 'logs' || call.service === 'pi';
   return `application/x-amz-json-${old ? '1.1' : '1.0'}`;
 }
 

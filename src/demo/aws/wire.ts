@@ -17,7 +17,7 @@ export type Operation = (
 
 /** One service: its operations by name. The wire decodes, dispatches, encodes. */
 export interface LocalService {
-  readonly name: 'ecs' | 'logs' | 'monitoring' | 'rds' | 'sns' | 'sqs' | 'sts';
+  readonly name: 'ecs' | 'logs' | 'monitoring' | 'pi' | 'rds' | 'sns' | 'sqs' | 'sts';
   readonly operations: Readonly<Record<string, Operation>>;
   /** Plain GET requests it answers (certificates, links inside messages); undefined: not mine. */
   readonly page?: (url: URL) => Page | undefined;

@@ -2,6 +2,7 @@ import type { Clock } from '../../engine/clock.ts';
 import { createLocalCloudwatch, type LocalCloudwatch } from '../aws/cloudwatch/service.ts';
 import type { LocalEcs } from '../aws/ecs/local-ecs-types.ts';
 import { createLocalLogs } from '../aws/logs/service.ts';
+import { createLocalPi } from '../aws/pi/service.ts';
 import { createLocalRds } from '../aws/rds/service.ts';
 import type { DbEvent } from '../aws/rds/source.ts';
 import { createLocalSns, type LocalSns } from '../aws/sns/service.ts';
@@ -11,6 +12,7 @@ import type { LocalService } from '../aws/wire.ts';
 import { alarms } from './alarms.ts';
 import { createDatabases } from './databases.ts';
 import { bringUpServices, createServing } from './fleet.ts';
+import { createLoad } from './load.ts';
 import { createLogs } from './logs.ts';
 import { createMetrics } from './metrics.ts';
 import { createRequestHistory } from './minutes.ts';
@@ -94,6 +96,7 @@ export function createCompany(options: {
   });
   const logsService = createLocalLogs({ clock, ...place, source: logs.source });
   const rds = createLocalRds({ clock, ...place, source: databases.source });
+  const pi = createLocalPi({ clock, source: createLoad(databases) });
   const jobs: LocalService = {
     ...createLocalSts({ account }),
     stopped: () => stop.abort(),
@@ -106,7 +109,16 @@ export function createCompany(options: {
     sns,
     cloudwatch,
     // CloudWatch publishes through SNS into SQS: it starts last, when both are there.
-    services: [ecs.service, sqs.service, sns.service, logsService, rds, jobs, cloudwatch.service],
+    services: [
+      ecs.service,
+      sqs.service,
+      sns.service,
+      logsService,
+      rds,
+      pi,
+      jobs,
+      cloudwatch.service,
+    ],
     setRush(on) {
       rushes.push({ at: now(), on });
     },

@@ -1,6 +1,6 @@
 import type { DbEvent, DbInstance, DbLogFile, DbSource } from '../aws/rds/source.ts';
 import type { RequestHistory } from './minutes.ts';
-import { databaseHost, ordersDatabase, pointsDatabases } from './names.ts';
+import { databaseHost, ordersDatabase, pointsDatabases, watchedAs } from './names.ts';
 import {
   mysqlBanner,
   mysqlText,
@@ -11,8 +11,10 @@ import {
 
 const minuteMs = 60_000;
 const hourMs = 3_600_000;
-/** Log files of so many whole hours are there. */
-const keptHours = 6;
+/** Log files of so many whole hours are there: yesterday's same hours among them. */
+const keptHours = 30;
+/** Older files are listed without being made: their size is told from the house's own jobs. */
+const madeHours = 6;
 
 export interface Databases {
   readonly source: DbSource;
@@ -29,6 +31,7 @@ export function createDatabases(options: {
 }): Databases {
   const { now, history } = options;
   const texts = new Map<string, Buffer>();
+  const quietSizes = new Map<string, number>();
 
   function slowEntries(instance: string, fromAt: number, toAt: number): readonly SlowEntry[] {
     const service = instance === ordersDatabase ? 'orders-api' : 'points-api';
@@ -49,18 +52,27 @@ export function createDatabases(options: {
     const key = `${instance} ${hour}`;
     const known = texts.get(key);
     if (known) return known;
-    const entries = slowEntries(instance, hour * hourMs, (hour + 1) * hourMs);
-    const text =
-      instance === ordersDatabase
-        ? entries.flatMap(postgresLines).map((line) => `${line}\n`)
-        : [mysqlBanner, mysqlText(entries)];
-    const bytes = Buffer.from(text.join(''));
+    const bytes = textOf(instance, slowEntries(instance, hour * hourMs, (hour + 1) * hourMs));
     if ((hour + 1) * hourMs <= now()) {
       texts.set(key, bytes);
       const oldest = texts.keys().next();
-      if (texts.size > 4 * keptHours && !oldest.done) texts.delete(oldest.value);
+      if (texts.size > 8 * madeHours && !oldest.done) texts.delete(oldest.value);
     }
     return bytes;
+  }
+
+  /** As if no request had been slow: RDS's listing need not be right either. */
+  function quietSize(instance: string, hour: number): number {
+    const key = `${instance} ${hour}`;
+    const known = texts.get(key)?.length ?? quietSizes.get(key);
+    if (known !== undefined) return known;
+    const minutes = Array.from({ length: 60 }, (_, minute) => hour * 60 + minute);
+    const size = textOf(
+      instance,
+      minutes.flatMap((minute) => slowEntriesOfMinute(instance, minute, [])),
+    ).length;
+    quietSizes.set(key, size);
+    return size;
   }
 
   function logFiles(instance: string): DbLogFile[] {
@@ -86,7 +98,8 @@ export function createDatabases(options: {
       name,
       lastWrittenAt: live ? now() : (hour + 1) * hourMs - 1,
       get size() {
-        return hourText(instance, hour).length;
+        const isOld = hour < Math.floor(now() / hourMs) - madeHours;
+        return isOld ? quietSize(instance, hour) : hourText(instance, hour).length;
       },
       tag: mysql ? `${day}.${Number(iso.slice(11, 13))}` : '17',
       live: mysql && live,
@@ -107,6 +120,7 @@ export function createDatabases(options: {
         zone: id.endsWith('1') ? 'ap-northeast-2a' : 'ap-northeast-2c',
         ...(id === writer ? {} : { replicaOf: writer }),
         exports: ['error'],
+        watchedAs: watchedAs(id),
       }),
     );
     return [
@@ -120,6 +134,7 @@ export function createDatabases(options: {
         port: 5432,
         zone: 'ap-northeast-2a',
         exports: ['postgresql'],
+        watchedAs: watchedAs(ordersDatabase),
       },
     ];
   }
@@ -128,4 +143,12 @@ export function createDatabases(options: {
     slowEntries,
     source: { instances, clusters: () => [], events: () => options.events, logFiles },
   };
+}
+
+function textOf(instance: string, entries: readonly SlowEntry[]): Buffer {
+  const text =
+    instance === ordersDatabase
+      ? entries.flatMap(postgresLines).map((line) => `${line}\n`)
+      : [mysqlBanner, mysqlText(entries)];
+  return Buffer.from(text.join(''));
 }

@@ -13,3 +13,8 @@ export const ordersSlowLogGroup = `/aws/rds/instance/${ordersDatabase}/postgresq
 export function databaseHost(instance: string): string {
   return `${instance}.c9akciq32x.${region}.rds.amazonaws.com`;
 }
+
+/** What Performance Insights knows an instance by. */
+export function watchedAs(instance: string): string {
+  return `db-${instance.toUpperCase().replaceAll('-', '')}`;
+}

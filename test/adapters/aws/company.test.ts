@@ -11,7 +11,7 @@ import { createAlarmBackstop } from '../../../src/adapters/aws/alarm-backstop.ts
 import { createAlarmMeter } from '../../../src/adapters/aws/alarm-meter.ts';
 import { type AwsClients, createAwsClients } from '../../../src/adapters/aws/clients.ts';
 import { createErrorLogs } from '../../../src/adapters/aws/error-logs.ts';
-import { createSlowLogFiles } from '../../../src/adapters/aws/slow-log-files.ts';
+import { createSlowQueries } from '../../../src/adapters/aws/slow/source.ts';
 import { createSnsDoor, createSubscriptionConfirmer } from '../../../src/adapters/aws/sns-door.ts';
 import { createSqsFeed } from '../../../src/adapters/aws/sqs-feed.ts';
 import type { AlarmChange } from '../../../src/core/intake/alarm.ts';
@@ -71,11 +71,11 @@ test('hears of writes on the replica, and sees whom they hit', async () => {
   expect({ ...seen, via: 'sqs' }).toEqual(pushed);
 
   const window = { fromAt: clock.now() - 10 * 60_000, toAt: clock.now() };
-  const limits = { budgetMs: 10_000, signal: new AbortController().signal };
+  const limits = { budgetMs: 30_000, signal: new AbortController().signal };
   const ask = { now: clock.now, clients, pollMs: 20 };
   const [errors, slow] = await Promise.all([
     createErrorLogs(ask).ask({ id: 'e', kind: 'errors', environment, window }, limits),
-    createSlowLogFiles(ask).ask({ id: 's', kind: 'slow-queries', environment, window }, limits),
+    createSlowQueries(ask).ask({ id: 's', kind: 'slow-queries', environment, window }, limits),
   ]);
   expect(errors.errors?.groups[0]?.title).toContain('--read-only');
   expect(errors.errors?.groups[0]?.tenants).toBe(7);

@@ -42,6 +42,11 @@ export function rdsFiles(
       const lines = NumberOfLines === undefined ? mostLines : Number(NumberOfLines);
       return portion(Buffer.from(file.text), Marker, lines);
     },
+    DownloadCompleteDBLogFile: ({ DBInstanceIdentifier, LogFileName }) => {
+      const file = files[String(DBInstanceIdentifier)]?.find(({ name }) => name === LogFileName);
+      if (!file) throw new AwsFault('DBLogFileNotFound', 'no such file', 404);
+      return Buffer.from(file.text);
+    },
     ...more,
   });
 }

@@ -114,6 +114,8 @@ export function createLocalRds(options: {
       DBClusterIdentifier: instance.cluster,
       EnabledCloudwatchLogsExports: instance.exports,
       DBInstanceArn: arn('db', instance.id),
+      DbiResourceId: instance.watchedAs ?? `db-${instance.id.toUpperCase()}`,
+      PerformanceInsightsEnabled: instance.watchedAs !== undefined,
     };
   }
 
@@ -215,6 +217,15 @@ export function createLocalRds(options: {
     };
   }
 
+  /** All of it, binary data too. */
+  function downloadComplete(input: Record<string, unknown>): Buffer {
+    const read = readInput(portionInput, input, invalid);
+    const files = source.logFiles(instanceOf(read.DBInstanceIdentifier).id);
+    const file = files.find(({ name }) => name === read.LogFileName);
+    if (file) return file.read();
+    throw new AwsFault('DBLogFileNotFoundFault', `DBLog File: ${read.LogFileName}`, 404);
+  }
+
   return {
     name: 'rds',
     xml: {
@@ -236,6 +247,7 @@ export function createLocalRds(options: {
       DescribeEvents: describeEvents,
       DescribeDBLogFiles: describeFiles,
       DownloadDBLogFilePortion: downloadPortion,
+      DownloadCompleteDBLogFile: downloadComplete,
     },
   };
 }

@@ -10,6 +10,8 @@ export interface DbInstance {
   readonly replicaOf?: string;
   readonly cluster?: string;
   readonly exports: readonly string[];
+  /** What Performance Insights knows it by; absent: that is off. */
+  readonly watchedAs?: string;
 }
 
 export interface DbCluster {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { createSlowLogGroup } from '../../../src/adapters/aws/slow-log-group.ts';
-import type { Question } from '../../../src/core/evidence/question.ts';
-import type { DatabaseEngine } from '../../../src/core/service/service.ts';
-import { region, service, startAws } from './local.ts';
-import { slowEntry } from './rds-files.ts';
+import { createSlowQueries } from '../../../../src/adapters/aws/slow/source.ts';
+import type { Question } from '../../../../src/core/evidence/question.ts';
+import type { DatabaseEngine } from '../../../../src/core/service/service.ts';
+import { region, service, startAws } from '../local.ts';
+import { slowEntry } from '../rds-files.ts';
 
 const toAt = Date.parse('2026-11-22T02:10:00Z');
 const fromAt = toAt - 30 * 60_000;
@@ -22,7 +22,7 @@ function question(engine: DatabaseEngine = 'mysql'): Question {
   return { id: 'q1', kind: 'slow-queries', environment, window: { fromAt, toAt } };
 }
 
-const limits = { budgetMs: 3_000, signal: new AbortController().signal };
+const limits = { budgetMs: 20_000, signal: new AbortController().signal };
 
 test('reads whole entries newest first, past empty pages, and each stream by itself', async () => {
   const entry = (at: number, stream: string) => ({
@@ -47,7 +47,7 @@ test('reads whole entries newest first, past empty pages, and each stream by its
       },
     }),
   ]);
-  const source = createSlowLogGroup({ clients, now: () => toAt });
+  const source = createSlowQueries({ clients, now: () => toAt });
   const evidence = await source.ask(question(), limits);
   expect(evidence).toMatchObject({ status: 'found', slow: { events: 3 } });
   expect(evidence.partial).toBeUndefined();
@@ -73,19 +73,9 @@ test('asks PostgreSQL only for lines that time a statement', async () => {
       }),
     }),
   ]);
-  const source = createSlowLogGroup({ clients, now: () => toAt });
+  const source = createSlowQueries({ clients, now: () => toAt });
   const evidence = await source.ask(question('postgres'), limits);
   expect(evidence.slow).toMatchObject({ events: 1 });
-  expect(aws.calls[0]?.input.filterPattern).toBe('"duration: "');
+  expect(aws.calls[0]?.input.filterPattern).toMatch(/^\?"duration: " \?"still waiting for" /);
   expect(evidence.query).toContain('"duration: "');
-});
-
-test('answers for an exported log, not for files', () => {
-  const source = createSlowLogGroup({ clients: {} as never, now: () => toAt });
-  expect(source.canAnswer(question())).toBe(true);
-  const files = question();
-  const database = { ...files.environment.database!, slowLog: { from: 'files' as const } };
-  expect(source.canAnswer({ ...files, environment: { ...files.environment, database } })).toBe(
-    false,
-  );
 });

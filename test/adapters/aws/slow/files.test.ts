@@ -1,15 +1,18 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { createAwsClients } from '../../../src/adapters/aws/clients.ts';
-import { createSlowLogFiles } from '../../../src/adapters/aws/slow-log-files.ts';
-import { filesInWindow } from '../../../src/adapters/aws/slow-log-listing.ts';
-import type { Question } from '../../../src/core/evidence/question.ts';
-import type { Database } from '../../../src/core/service/service.ts';
-import { AwsFault, type LocalService } from '../../../src/demo/aws/wire.ts';
-import { region, startAws } from './local.ts';
-import { rdsFiles, slowEntry } from './rds-files.ts';
+import { createAwsClients } from '../../../../src/adapters/aws/clients.ts';
+import { startDeadline } from '../../../../src/adapters/aws/deadline.ts';
+import { filesInWindow, withBeginnings } from '../../../../src/adapters/aws/slow/listing.ts';
+import { pieceBytes, readWholeFile } from '../../../../src/adapters/aws/slow/log-file.ts';
+import { readPortion } from '../../../../src/adapters/aws/slow/portion.ts';
+import { createSlowQueries } from '../../../../src/adapters/aws/slow/source.ts';
+import type { Question } from '../../../../src/core/evidence/question.ts';
+import type { Database } from '../../../../src/core/service/service.ts';
+import { AwsFault, type LocalService } from '../../../../src/demo/aws/wire.ts';
+import { region, startAws } from '../local.ts';
+import { rdsFiles, slowEntry } from '../rds-files.ts';
 
 const toAt = Date.parse('2026-11-22T02:10:00Z');
 const fromAt = toAt - 30 * 60_000;
@@ -41,13 +44,13 @@ async function ask(
 ) {
   const { aws, clients } = await startAws([rds], { readAttempts: options.attempts ?? 1 });
   const { bytesPerInstance } = options;
-  const source = createSlowLogFiles({
+  const source = createSlowQueries({
     clients,
     now: () => toAt,
     ...(bytesPerInstance === undefined ? {} : { bytesPerInstance }),
   });
   const answer = (signal = new AbortController().signal) =>
-    source.ask(asked, { budgetMs: options.budgetMs ?? 5_000, signal });
+    source.ask(asked, { budgetMs: options.budgetMs ?? 30_000, signal });
   return { aws, source, answer };
 }
 
@@ -183,7 +186,7 @@ test('shows what it has read when the time is up before the rest', async () => {
   };
   const slowly = {
     DownloadDBLogFilePortion: async ({ LogFileName }: Record<string, unknown>) => {
-      if (isSecond) await sleep(2_000, undefined, { ref: false });
+      if (isSecond) await sleep(5_000, undefined, { ref: false });
       isSecond = true;
       return { LogFileData: texts[String(LogFileName)], AdditionalDataPending: false };
     },
@@ -199,7 +202,7 @@ test('shows what it has read when the time is up before the rest', async () => {
       slowly,
     ),
     question(),
-    { budgetMs: 400 },
+    { budgetMs: 1_000 },
   );
   const evidence = await answer();
   expect(evidence.slow?.events).toBe(4);
@@ -208,21 +211,135 @@ test('shows what it has read when the time is up before the rest', async () => {
   );
 });
 
-test('leaves out a file RDS will not show, and says how to get it', async () => {
-  const binary = {
-    DownloadDBLogFilePortion: () => {
-      throw new AwsFault(
-        'InvalidParameterValue',
-        'This file contains binary data and should be downloaded instead of viewed.',
-      );
-    },
-  };
+const binary = {
+  DownloadDBLogFilePortion: () => {
+    throw new AwsFault(
+      'InvalidParameterValue',
+      'This file contains binary data and should be downloaded instead of viewed.',
+    );
+  },
+};
+
+test('reads a file with binary data by the whole download, signed as the SDK signs', async () => {
+  const text = entries(3, fromAt, 1_000, "SELECT 'a\u0000b' FROM t");
+  const { answer, aws } = await ask(
+    rdsFiles({ 'points-db-1': [{ name: rotated, text, writtenAt: toAt }] }, binary),
+  );
+  const evidence = await answer();
+  expect(evidence.slow?.events).toBe(3);
+  expect(evidence.partial).toBeUndefined();
+  expect(aws.calls.map(({ operation }) => operation)).toEqual([
+    'DescribeDBLogFiles',
+    'DownloadDBLogFilePortion',
+    'DownloadCompleteDBLogFile',
+  ]);
+});
+
+test('reads of a whole download no more than it may', async () => {
+  const text = entries(2_000);
   const { answer } = await ask(
+    rdsFiles({ 'points-db-1': [{ name: live, text, writtenAt: toAt, listedBytes: 9 }] }, binary),
+    question(),
+    { bytesPerInstance: 100_000 },
+  );
+  const evidence = await answer();
+  expect(evidence.partial).toBe(`points-db-1 ${live}: its first 0.1 MB only`);
+  expect(evidence.slow?.events).toBeLessThan(500);
+});
+
+test('says what to allow for a file RDS will not show in portions', async () => {
+  const { answer, aws } = await ask(
     rdsFiles({ 'points-db-1': [{ name: live, text: 'x', writtenAt: toAt }] }, binary),
   );
+  const operation = 'DownloadCompleteDBLogFile';
+  aws.faults.inject({ service: 'rds', operation, kind: 'deny', times: 1 });
   await expect(answer()).rejects.toMatchObject({
-    message: expect.stringContaining('binary data; download it in the console'),
+    message: expect.stringMatching(/holds binary data.*Allow rds:DownloadCompleteDBLogFile/),
   });
+});
+
+test('goes on under the new name when a file is rotated away between listing and reading', async () => {
+  const full = entries(30);
+  const files = { 'points-db-1': [{ name: live, text: full, writtenAt: toAt - 1_000 }] };
+  const rds = rdsFiles(files);
+  const list = rds.operations.DescribeDBLogFiles;
+  let hasRotated = false;
+  const { answer } = await ask({
+    ...rds,
+    operations: {
+      ...rds.operations,
+      DescribeDBLogFiles: (input, call) => {
+        const listed = list?.(input, call);
+        if (!hasRotated) {
+          files['points-db-1'] = [
+            { name: rotated, text: full, writtenAt: toAt - 500 },
+            { name: live, text: entries(2, toAt - 60_000), writtenAt: toAt },
+          ];
+          hasRotated = true;
+        }
+        return listed;
+      },
+    },
+  });
+  const evidence = await answer();
+  expect(evidence.slow?.events).toBe(32);
+  expect(evidence.partial).toBeUndefined();
+});
+
+test('never lets the event loop wait for more than a piece of a portion', async () => {
+  const text = entries(20_000, fromAt, 50);
+  const { clients } = await startAws([
+    rdsFiles({ 'points-db-1': [{ name: live, text, writtenAt: toAt }] }),
+  ]);
+  const request = {
+    clients,
+    region,
+    instance: 'points-db-1',
+    file: live,
+    deadline: startDeadline(20_000, new AbortController().signal),
+    cutEnd: ';\n',
+  };
+  let turn = 0;
+  let isOver = false;
+  const turning = (async () => {
+    while (!isOver) {
+      await nextTurn();
+      turn++;
+    }
+  })();
+  const taken: { turn: number; bytes: number }[] = [];
+  const all: Uint8Array[] = [];
+  await readWholeFile(request, text.length, (bytes) => {
+    taken.push({ turn, bytes: bytes.length });
+    all.push(bytes);
+  });
+  isOver = true;
+  await turning;
+  expect(Buffer.concat(all).toString()).toBe(text);
+  expect(Math.max(...taken.map(({ bytes }) => bytes))).toBeLessThanOrEqual(pieceBytes);
+  // Every piece has a turn of the loop of its own.
+  expect(new Set(taken.map((one) => one.turn)).size).toBe(taken.length);
+});
+
+test('the text of a portion never reaches the parser of XML', async () => {
+  const { clients } = await startAws([
+    rdsFiles({ 'points-db-1': [{ name: live, text: entries(50), writtenAt: toAt }] }),
+  ]);
+  const parsed: unknown[] = [];
+  clients.rds(region).middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      parsed.push(result.output);
+      return result;
+    },
+    { step: 'initialize' },
+  );
+  const deadline = startDeadline(20_000, new AbortController().signal);
+  const request = { clients, region, instance: 'points-db-1', file: live, deadline, cutEnd: '' };
+  const portion = await readPortion(request, '0');
+  expect(portion.bytes.toString()).toBe(entries(50));
+  expect(parsed).toMatchObject([{ AdditionalDataPending: false }]);
+  expect((parsed[0] as { LogFileData?: string }).LogFileData ?? '').toBe('');
 });
 
 test('survives bytes that are no text', async () => {
@@ -255,7 +372,7 @@ test('survives an answer that is no valid UTF-8', async () => {
   const { port } = server.address() as AddressInfo;
   const endpoint = `http://127.0.0.1:${port}`;
   const clients = createAwsClients({ defaultRegion: region, local: { endpoint } });
-  const source = createSlowLogFiles({ clients, now: () => toAt });
+  const source = createSlowQueries({ clients, now: () => toAt });
   const signal = new AbortController().signal;
   const evidence = await source.ask(question(), { budgetMs: 3_000, signal });
   clients.close();
@@ -273,7 +390,6 @@ test('says that a file was emptied since it was listed', async () => {
 test('does not take a slow log that is switched off for a quiet one', async () => {
   const { answer } = await ask(rdsFiles({ 'points-db-1': [] }));
   await expect(answer()).rejects.toMatchObject({
-    kind: 'not-found',
     message: expect.stringContaining('log_output=FILE'),
   });
   const quiet = await ask(
@@ -311,13 +427,13 @@ test('reads the files of PostgreSQL, without their csv twins', async () => {
 
 test('takes a file to begin where the one before it ended', () => {
   const file = (name: string, writtenAt: number, bytes = 10) => ({ name, bytes, writtenAt });
-  const files = [
+  const files = withBeginnings([
     file('a', 100),
     file('b', 200),
     file('c', 300),
     file('empty', 350, 0),
     file('d', 400),
-  ];
+  ]);
   const names = (from: number, to: number) =>
     filesInWindow(files, { fromAt: from, toAt: to }).map(({ name }) => name);
   expect(names(150, 250)).toEqual(['b', 'c']);

@@ -1,14 +1,16 @@
 import { DescribeDBLogFilesCommand, type DescribeDBLogFilesDetails } from '@aws-sdk/client-rds';
-import type { Window } from '../../core/evidence/question.ts';
-import type { DatabaseEngine } from '../../core/service/service.ts';
-import type { AwsClients } from './clients.ts';
-import { type Deadline, patiently } from './deadline.ts';
-import { calling } from './errors.ts';
+import type { Window } from '../../../core/evidence/question.ts';
+import type { DatabaseEngine } from '../../../core/service/service.ts';
+import type { AwsClients } from '../clients.ts';
+import { type Deadline, patiently } from '../deadline.ts';
+import { calling } from '../errors.ts';
 
 export interface ListedFile {
   readonly name: string;
   readonly bytes: number;
   readonly writtenAt: number;
+  /** When the first of it may have been written; 0: not known. */
+  readonly begunAt: number;
 }
 
 /**
@@ -61,15 +63,17 @@ export async function listSlowLogs(request: ListingRequest): Promise<readonly Li
   const { contains, name, otherwise } = slowLogs[request.engine];
   const filtered = await listFiles(request, contains);
   const usual = filtered.filter((file) => name.test(file.name));
-  if (usual.length > 0) return usual;
+  if (usual.length > 0) return withBeginnings(usual);
   const all = filtered.length > 0 ? filtered : await listFiles(request, undefined);
-  return all.filter((file) => otherwise.test(file.name) && !notText.test(file.name));
+  return withBeginnings(
+    all.filter((file) => otherwise.test(file.name) && !notText.test(file.name)),
+  );
 }
 
 async function listFiles(
   request: ListingRequest,
   contains: string | undefined,
-): Promise<readonly ListedFile[]> {
+): Promise<readonly Omit<ListedFile, 'begunAt'>[]> {
   const { clients, region, instance, deadline } = request;
   const listed: DescribeDBLogFilesDetails[] = [];
   let marker: string | undefined;
@@ -97,24 +101,48 @@ async function listFiles(
       bytes: Size ?? 1,
       writtenAt: LastWritten === undefined ? unknownMoment : inMs(LastWritten),
     }))
-    .sort((a, b) => a.writtenAt - b.writtenAt);
+    .sort((a, b) => a.writtenAt - b.writtenAt || rotation(a.name) - rotation(b.name));
 }
 
+/**
+ * A file begins where the one before it was last written; names are not trusted for that, they
+ * differ between engines. The oldest one has only its name, and RDS's hourly rotation, to go by.
+ */
+export function withBeginnings(
+  files: readonly Omit<ListedFile, 'begunAt'>[],
+): readonly ListedFile[] {
+  return files.map((file, place) => {
+    const before = files[place - 1]?.writtenAt;
+    if (before !== undefined) return { ...file, begunAt: before === unknownMoment ? 0 : before };
+    const named = rotation(file.name);
+    if (named !== unknownMoment) return { ...file, begunAt: Math.floor(named) * hourMs };
+    const isLive = file.name === liveMysqlLog && file.writtenAt !== unknownMoment;
+    return { ...file, begunAt: isLive ? Math.floor(file.writtenAt / hourMs) * hourMs : 0 };
+  });
+}
+
+const hourMs = 3_600_000;
+const liveMysqlLog = 'slowquery/mysql-slowquery.log';
 const unknownMoment = Number.MAX_SAFE_INTEGER;
+
+/**
+ * The hour a name says, in hours since 1970; hours are not padded, so that 10 comes before 9 as
+ * text. A base name is the newest.
+ */
+function rotation(name: string): number {
+  const [, day, hour = '0'] = /\.(\d{4}-\d\d-\d\d)[.-](\d{1,4})$/.exec(name) ?? [];
+  const hours = hour.length > 2 ? Number(hour) / 100 : Number(hour);
+  return day === undefined ? unknownMoment : Date.parse(day) / hourMs + hours;
+}
 
 /** RDS gives milliseconds; the documentation says "POSIX timestamp", which others take for seconds. */
 function inMs(moment: number): number {
   return moment < 100_000_000_000 ? moment * 1000 : moment;
 }
 
-/**
- * The files that may hold something of the window, oldest first. A file begins where the one before
- * it was last written; names are not trusted for that, they differ between engines.
- */
+/** The files that may hold something of the window, oldest first. */
 export function filesInWindow(files: readonly ListedFile[], window: Window): readonly ListedFile[] {
-  return files.filter((file, place) => {
-    const before = files[place - 1]?.writtenAt ?? 0;
-    const begunAt = before === unknownMoment ? 0 : before;
-    return file.bytes > 0 && file.writtenAt >= window.fromAt && begunAt < window.toAt;
-  });
+  return files.filter(
+    (file) => file.bytes > 0 && file.writtenAt >= window.fromAt && file.begunAt < window.toAt,
+  );
 }

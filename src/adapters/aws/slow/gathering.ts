@@ -1,0 +1,49 @@
+import type { Window } from '../../../core/evidence/question.ts';
+import type { SlowDigest } from '../../../core/logs/slow-log/digest.ts';
+import { createSlowDigest } from '../../../core/logs/slow-log/slow-digest.ts';
+import {
+  createSlowLogReader,
+  readSlowEvents,
+} from '../../../core/logs/slow-log/slow-log-reader.ts';
+import type { Dialect, SlowQuery } from '../../../core/logs/slow-log/slow-query.ts';
+import type { DatabaseEngine } from '../../../core/service/service.ts';
+
+/** Where readings of several logs come together: what ended within the window, by shape. */
+export interface Gathering {
+  /** A log by itself, from somewhere in it; lines of two are never joined. */
+  open(): { push(bytes: Uint8Array): void; end(): void };
+  /** Events of one stream, oldest first, each whole. */
+  takeEvents(events: Iterable<{ readonly at: number; readonly text: string }>): void;
+  result(): SlowDigest;
+  /** What its reader should know about the numbers. */
+  notes(): readonly string[];
+}
+
+export function dialectOf(engine: DatabaseEngine): Dialect {
+  return engine === 'postgres' ? 'postgres' : 'mysql';
+}
+
+/**
+ * A statement without a time that can be read counts too: leaving it out would make a busy log look
+ * quiet.
+ */
+export function createGathering(engine: DatabaseEngine, window: Window): Gathering {
+  const dialect = dialectOf(engine);
+  const digest = createSlowDigest();
+  let undated = 0;
+  const take = (query: SlowQuery): void => {
+    const at = query.endedAt;
+    if (at === undefined) undated += 1;
+    if (at === undefined || (at >= window.fromAt && at < window.toAt)) digest.add(query);
+  };
+  return {
+    open() {
+      const reader = createSlowLogReader({ dialect, take });
+      return { push: reader.push, end: () => digest.addUnread(reader.end().unreadBytes) };
+    },
+    takeEvents: (events) => digest.addUnread(readSlowEvents(dialect, events, take).unreadBytes),
+    result: digest.result,
+    notes: () =>
+      undated > 0 ? [`${undated} statements without a readable time are counted too`] : [],
+  };
+}
