@@ -1,6 +1,7 @@
 import { type AwsClients, createAwsClients } from '../adapters/aws/clients.ts';
 import { describeAlarms } from '../adapters/aws/describe-alarms.ts';
 import { createEcsReleaseControl } from '../adapters/aws/ecs/release-control.ts';
+import { probeSlowQueries } from '../adapters/aws/slow/probe.ts';
 import { createTopology } from '../adapters/aws/topology.ts';
 import { clientOptions, createSlackApi } from '../adapters/slack/api.ts';
 import { identify } from '../adapters/slack/identity.ts';
@@ -32,7 +33,9 @@ export function createProbes(
           environments.filter((environment) => environment.region === region),
         ),
       ),
-      ...environments.filter(({ database }) => database).map((one) => topologyCheck(clients, one)),
+      ...environments
+        .filter(({ database }) => database)
+        .flatMap((one) => [topologyCheck(clients, one), slowQueriesCheck(clients, one, now)]),
       ...environments.flatMap(({ service, name, rollout }): Check[] => {
         if (rollout === undefined) return [];
         return [
@@ -94,6 +97,21 @@ function topologyCheck(clients: AwsClients, environment: Environment): Check {
       }
       const hasWriter = instances.some(({ role }) => role === 'writer');
       return hasWriter ? pass(`RDS: ${text}`) : warn(`RDS: ${text}: none of them is the writer.`);
+    },
+  };
+}
+
+/** Where slow queries would come from tonight, and what looking there costs. */
+function slowQueriesCheck(clients: AwsClients, environment: Environment, now: () => number): Check {
+  return {
+    name: `slow queries ${environment.service} ${environment.name}`,
+    look: async () => {
+      const ways = await probeSlowQueries({ clients, environment, now });
+      const text = ways.map((one) => one.text).join('; ');
+      if (!ways.some(({ isThere }) => isThere)) {
+        return fail(`${text}. docs/connect.md says how to switch a slow query log on.`);
+      }
+      return ways[0]?.isThere ? pass(text) : warn(`not as configured: ${text}`);
     },
   };
 }

@@ -36,6 +36,10 @@ const database = z
       .describe(
         'Where the slow query log is: files (of the instance), or { group: "/aws/rds/…" }.',
       ),
+    showLiterals: z
+      .boolean()
+      .default(false)
+      .describe('Show example statements with their values; personal data is taken out even then.'),
   })
   .describe('The database behind the service here.');
 

@@ -59,6 +59,7 @@ function databaseFrom(database: NonNullable<FileEnvironment['database']>): Datab
     engine: database.engine,
     instances: database.instances ?? [],
     ...(database.cluster === undefined ? {} : { cluster: database.cluster }),
+    ...(database.showLiterals ? { showLiterals: true } : {}),
     slowLog: slowLog === 'files' ? { from: 'files' } : { from: 'group', group: slowLog.group },
   };
 }

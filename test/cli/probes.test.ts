@@ -42,11 +42,16 @@ const services: readonly LocalService[] = [
           },
         ],
       }),
+      GetMetricData: () => ({
+        MetricDataResults: [{ Id: 'bytes', Values: [2_500_000_000], Timestamps: [new Date(0)] }],
+      }),
     },
   },
+  { name: 'logs', operations: { FilterLogEvents: () => ({ events: [] }) } },
   {
     name: 'rds',
     operations: {
+      DescribeDBLogFiles: () => ({ DescribeDBLogFiles: [] }),
       DescribeDBInstances: () => ({
         DBInstances: [
           {
@@ -107,6 +112,7 @@ test('the doctor asks Slack and AWS the way the program does, and names what sta
     expect.stringMatching(/^pass Slack: the token is U0FIREBRK of Local Workspace/),
     'warn alarms ap-northeast-2: CloudWatch knows 1 alarms; none fits pionts-*: look for a slip in firebreak.yml.',
     'pass database points-api production: RDS: points-db-1 writer (available)',
+    'warn slow queries points-api production: not as configured: no log files of points-db-1 (log_output=FILE?); log group /aws/rds/instance/points-db-1/slowquery (a look scans 2.50 GB at most, about $0.013); Performance Insights is off',
     expect.stringMatching(/^fail rollout points-api production: .*DescribeServices/),
   ]);
   expect(aws.calls.map((call) => call.operation).toSorted()).not.toContain('UpdateService');

@@ -151,6 +151,16 @@ test('an environment may have a region and a channel of its own', () => {
   });
 });
 
+test('literals are shown only where the configuration says so', () => {
+  const database = (text: string) =>
+    environmentOf(sound(text).world, 'points-api', 'production')?.database;
+  expect(database(contract)?.showLiterals).toBeUndefined();
+  expect(database(changed('slowLog: files', 'showLiterals: true'))).toMatchObject({
+    showLiterals: true,
+    slowLog: { from: 'files' },
+  });
+});
+
 test('the region may come from the environment', () => {
   const text = changed('aws: { region: ap-northeast-2 }', '');
   expect(sound(text, { ...env, AWS_REGION: 'eu-west-1' }).settings.aws.region).toBe('eu-west-1');

@@ -32,6 +32,9 @@ export interface Database {
   /** RDS instance identifiers; of a cluster they are found at run time. */
   readonly instances: readonly string[];
   readonly cluster?: string;
+  /** May example statements be shown with their values? Personal data is taken out even then. */
+  readonly showLiterals?: true;
+  /** Which way to slow queries is tried first. */
   readonly slowLog: { readonly from: 'files' } | { readonly from: 'group'; readonly group: string };
 }
 

@@ -142,7 +142,8 @@ function countedText(busy: BusyTimes | undefined): string {
   return busy ? `; Logs Insights counted ${busy.count} statements in what was to be read` : '';
 }
 
-function groupsOf(database: Database, instances: readonly string[]): readonly string[] {
+/** The configured group, or those RDS would export to. */
+export function groupsOf(database: Database, instances: readonly string[]): readonly string[] {
   if (database.slowLog.from === 'group') return [database.slowLog.group];
   const kind = database.engine === 'postgres' ? 'postgresql' : 'slowquery';
   if (database.cluster) return [`/aws/rds/cluster/${database.cluster}/${kind}`];
