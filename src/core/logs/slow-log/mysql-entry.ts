@@ -118,11 +118,12 @@ export function createMysqlEntries(taker: SlowLogTaker): MysqlEntries {
     const { said } = header;
     let over = 0;
     if (place === 'text') {
-      const [from, end] = textBounds(bytes, to);
+      const end = lastVisible(bytes, to);
+      over = end - textAt - longestStatement;
       said.bytes = kept ?? bytes;
-      said.from = from;
-      said.to = end;
-      over = Math.max(0, lastVisible(bytes, to) - textAt - longestStatement);
+      said.from = kept === undefined ? textAt : 0;
+      if (over > 0) said.to = said.from + longestStatement;
+      else said.to = bytes[end - 1] === semicolon ? trimEnd(bytes, textAt, end - 1) : end;
     } else if (hasUse) {
       said.bytes = bytes;
       said.from = useFrom;
@@ -160,13 +161,6 @@ export function createMysqlEntries(taker: SlowLogTaker): MysqlEntries {
     const from = Math.max(0, textAt);
     const end = trimEnd(bytes, from, to);
     return end === from && kept !== undefined ? visibleEnd : end;
-  }
-
-  function textBounds(bytes: Uint8Array, to: number): readonly [from: number, to: number] {
-    if (kept !== undefined) return [0, kept.length];
-    const end = lastVisible(bytes, to);
-    if (end - textAt > longestStatement) return [textAt, textAt + longestStatement];
-    return [textAt, bytes[end - 1] === semicolon ? trimEnd(bytes, textAt, end - 1) : end];
   }
 
   /** Does a statement end before the line at `at`, as far as its last byte tells? */
@@ -290,29 +284,28 @@ export function createMysqlEntries(taker: SlowLogTaker): MysqlEntries {
     if (to - line > longestLine) return undefined;
     const first = bytes[line] ?? 0;
     const last = bytes[to - 1] ?? 0;
-    const mayOpen = first === 0x23 || (first >= 0x30 && first <= 0x39) || (first | 0x20) === 0x74;
-    // `…started with:` and `…embedded library`; ` [Your log message was truncated]`.
+    // `…started with:`, `…embedded library`, ` [Your log message was truncated]`, or blanks behind.
     const mayEnd = last === 0x3a || last === 0x79 || last === 0x20 || last === 0x5d;
-    if (!mayOpen && !mayEnd) return undefined;
+    const isPlain = first > 0x39 && (first | 0x20) !== 0x74 && !mayEnd;
+    if (isPlain) return undefined;
     const from = afterExportPrefix(bytes, line, to);
-    if (mayEnd && isCutNotice(bytes, from, to)) {
-      close(bytes, line);
-      lineBetween(bytes, line, to);
+    if (bytes[from] === hash) {
+      const isNext =
+        !isWhole &&
+        (isOpener(bytes, from, to) || isAdminCommand(bytes, from, to)) &&
+        isBoundary(bytes, line);
+      if (!isNext) return undefined;
+    } else if (isCutNotice(bytes, from, to)) {
+      closeBefore(bytes, line, to);
+      return undefined;
+    } else if (
+      !isBannerStart(bytes, from, to) &&
+      !(isBannerRest(bytes, from, to) && isBoundary(bytes, line))
+    ) {
       return undefined;
     }
-    const isBanner =
-      isBannerStart(bytes, from, to) || (isBannerRest(bytes, from, to) && isBoundary(bytes, line));
-    const isNext =
-      !isWhole &&
-      (isOpener(bytes, from, to) || isAdminCommand(bytes, from, to)) &&
-      isBoundary(bytes, line);
-    if (!isBanner && !isNext) return undefined;
-    if (isOutside(bytes, line)) {
-      close(bytes, line);
-      lineBetween(bytes, line, to);
-    } else {
-      doubtAt ??= line;
-    }
+    if (isOutside(bytes, line)) closeBefore(bytes, line, to);
+    else doubtAt ??= line;
     return undefined;
   }
 

@@ -57,7 +57,7 @@ export function isHeader(bytes: Uint8Array, from: number, to: number): boolean {
   if (key === to) return true;
   if (key === from + 1) return false;
   let at = key;
-  while (at < to && isKeyByte(bytes[at])) at++;
+  while (at < to && isKeyByte[bytes[at] as number] === 1) at++;
   const first = bytes[key] ?? 0;
   const isKey =
     first >= 0x41 && first <= 0x5a && bytes[at] === 0x3a && at < to && !isText(bytes, at + 1, to);
@@ -69,11 +69,10 @@ function isText(bytes: Uint8Array, at: number, to: number): boolean {
   return at < to && !isSpace(bytes[at]);
 }
 
-function isKeyByte(byte: number | undefined): boolean {
-  if (byte === undefined) return false;
-  const letter = byte | 0x20;
-  return (letter >= 0x61 && letter <= 0x7a) || byte === 0x5f || byte === 0x40 || isDigit(byte);
-}
+/** 1 for the bytes of a key: letters, digits, `_` and the `@` of User@Host. */
+const isKeyByte = Uint8Array.from({ length: 256 }, (_, byte) =>
+  /[\w@]/.test(String.fromCharCode(byte)) ? 1 : 0,
+);
 
 /**
  * First of the three lines a server writes when it starts and after every FLUSH LOGS (on RDS
