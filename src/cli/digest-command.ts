@@ -2,14 +2,12 @@ import { clip, oneLine, plainText } from '../core/kit/text.ts';
 import type { SlowDigest } from '../core/logs/slow-log/digest.ts';
 import { createSlowDigest } from '../core/logs/slow-log/slow-digest.ts';
 import { createSlowLogReader } from '../core/logs/slow-log/slow-log-reader.ts';
-import type { Dialect } from '../core/logs/slow-log/slow-query.ts';
+import type { Dialect } from '../core/logs/slow-log/statement.ts';
 import { type CliCommand, done, failed, type Outcome, wrongUsage } from './command.ts';
 import { faces } from './faces.ts';
 import { fileProblem } from './log-file/file-problem.ts';
 import { unpack } from './log-file/unpack.ts';
 
-/** This much of a log is enough to tell whose it is. */
-const sampleBytes = 256 * 1024;
 const shownClasses = 20;
 
 export const digestCommand: CliCommand = {
@@ -32,33 +30,10 @@ async function digestOf(
   stated: Dialect | undefined,
 ): Promise<SlowDigest> {
   const digest = createSlowDigest();
-  const open = (dialect: Dialect) => createSlowLogReader({ dialect, take: digest.add });
-  let reader = stated === undefined ? undefined : open(stated);
-  let sample: Uint8Array[] = [];
-  const start = () => {
-    const begun = open(guessDialect(Buffer.concat(sample).toString('latin1')));
-    for (const piece of sample) begun.push(piece);
-    sample = [];
-    return begun;
-  };
-  let sampled = 0;
-  for await (const piece of pieces) {
-    if (reader) {
-      reader.push(piece);
-      continue;
-    }
-    sample.push(piece);
-    sampled += piece.byteLength;
-    if (sampled >= sampleBytes) reader = start();
-  }
-  reader ??= start();
-  digest.addUnread(reader.end().unreadBytes);
+  const reader = createSlowLogReader({ dialect: stated ?? 'auto', taker: digest });
+  for await (const piece of pieces) reader.push(piece);
+  reader.end();
   return digest.result();
-}
-
-/** MySQL's slow log has a line of its own for each time; no PostgreSQL format has it. */
-function guessDialect(sample: string): Dialect {
-  return /^# (?:Query_time|User@Host|Time):/m.test(sample) ? 'mysql' : 'postgres';
 }
 
 function report(digest: SlowDigest): Outcome {

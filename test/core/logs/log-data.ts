@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSlowLogReader } from '../../../src/core/logs/slow-log/slow-log-reader.ts';
 import type { SlowQuery } from '../../../src/core/logs/slow-log/slow-query.ts';
+import { createStringReader } from '../../../src/core/logs/slow-log/string-reader.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -30,7 +30,7 @@ export function readQueries(
   pieces: Iterable<Uint8Array | string>,
 ): { queries: SlowQuery[]; unreadBytes: number } {
   const queries: SlowQuery[] = [];
-  const reader = createSlowLogReader({ dialect, take: (query) => queries.push(query) });
+  const reader = createStringReader({ dialect, take: (query) => queries.push(query) });
   for (const piece of pieces) reader.push(piece);
   return { queries, ...reader.end() };
 }

@@ -1,11 +1,8 @@
 import type { Window } from '../../../core/evidence/question.ts';
 import type { SlowDigest } from '../../../core/logs/slow-log/digest.ts';
 import { createSlowDigest } from '../../../core/logs/slow-log/slow-digest.ts';
-import {
-  createSlowLogReader,
-  readSlowEvents,
-} from '../../../core/logs/slow-log/slow-log-reader.ts';
-import type { Dialect, SlowQuery } from '../../../core/logs/slow-log/slow-query.ts';
+import { createSlowLogReader } from '../../../core/logs/slow-log/slow-log-reader.ts';
+import type { Dialect } from '../../../core/logs/slow-log/statement.ts';
 import type { DatabaseEngine } from '../../../core/service/service.ts';
 
 /** Where readings of several logs come together: what ended within the window, by shape. */
@@ -29,21 +26,22 @@ export function dialectOf(engine: DatabaseEngine): Dialect {
  */
 export function createGathering(engine: DatabaseEngine, window: Window): Gathering {
   const dialect = dialectOf(engine);
-  const digest = createSlowDigest();
-  let undated = 0;
-  const take = (query: SlowQuery): void => {
-    const at = query.endedAt;
-    if (at === undefined) undated += 1;
-    if (at === undefined || (at >= window.fromAt && at < window.toAt)) digest.add(query);
-  };
+  const digest = createSlowDigest({ window });
+  const encoder = new TextEncoder();
   return {
-    open() {
-      const reader = createSlowLogReader({ dialect, take });
-      return { push: reader.push, end: () => digest.addUnread(reader.end().unreadBytes) };
+    open: () => createSlowLogReader({ dialect, taker: digest }),
+    takeEvents(events) {
+      const reader = createSlowLogReader({ dialect, taker: digest });
+      for (const { at, text } of events) {
+        reader.push(encoder.encode(text));
+        reader.endEvent(at);
+      }
+      reader.end();
     },
-    takeEvents: (events) => digest.addUnread(readSlowEvents(dialect, events, take).unreadBytes),
     result: digest.result,
-    notes: () =>
-      undated > 0 ? [`${undated} statements without a readable time are counted too`] : [],
+    notes() {
+      const undated = digest.undated();
+      return undated > 0 ? [`${undated} statements without a readable time are counted too`] : [];
+    },
   };
 }

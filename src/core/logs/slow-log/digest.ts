@@ -172,6 +172,8 @@ export interface SlowDigest {
   readonly unreadBytes: number;
   /** Why, and how many bytes each. */
   readonly unreadReasons?: Readonly<Record<string, number>>;
+  /** Statements of the provider's own accounts (`rdsadmin`), not counted anywhere else. */
+  readonly leftOut?: number;
   readonly happenings?: readonly SlowHappening[];
   readonly gone?: readonly GoneClass[];
 }

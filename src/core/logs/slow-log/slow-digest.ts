@@ -1,207 +1,173 @@
 import { shortHash } from '../../kit/ids.ts';
 import { clip } from '../../kit/text.ts';
-import type { SlowClass, SlowDigest, Spread } from './digest.ts';
-import { countDuration, type Durations, quantile } from './durations.ts';
+import { redact } from '../redact.ts';
+import {
+  type ClassNames,
+  type ClassTally,
+  mergeTally,
+  newTally,
+  tallyStatement,
+  toClass,
+} from './class-tally.ts';
+import type { SlowDigest } from './digest.ts';
 import { fingerprint } from './fingerprint.ts';
-import type { SlowQuery } from './slow-query.ts';
+import { addHappening, type Happenings, mergeHappenings, toHappenings } from './happenings.ts';
+import type { Dialect, SlowLogTaker, TimedStatement, UnreadReason } from './statement.ts';
 import { tablesOf } from './tables.ts';
 
-/** Distinct shapes followed at once; later ones count together, so that memory stays bounded. */
+/** Distinct classes followed at once; later ones count together, so that memory stays bounded. */
 const mostClasses = 5_000;
 
 /** Longest fingerprint shown. The id is that of the whole one. */
 const longestFingerprint = 2_000;
+const longestExample = 2_000;
 
-/** What stands for all shapes past `mostClasses`. */
-const otherStatements = '(other statements)';
+/** What stands for all classes past `mostClasses`. */
+const others: ClassNames = { id: 'other', fingerprint: '(other statements)', verb: '', tables: [] };
 
 /** The accounts of RDS's own agents: their heartbeats are nobody's slow query. */
-const noise = new Set(['rdsadmin', 'rdsrepladmin']);
+const agents = new Set(['rdsadmin', 'rdsrepladmin']);
 
-export interface SlowDigestBuilder {
-  add(query: SlowQuery): void;
-  /** Bytes of the source that could not be read as anything. */
-  addUnread(bytes: number): void;
+const decoder = new TextDecoder();
+
+interface SlowDigestOptions {
+  /** Statements that ended outside are not counted; those without a readable time are. */
+  readonly window?: { readonly fromAt: number; readonly toAt: number };
+  /** Keeps the slowest statement of each class, redacted but with its literals. Default false. */
+  readonly keepExamples?: boolean;
+}
+
+/**
+ * Gathers timed statements into classes of one fingerprint each, in memory that does not grow with
+ * the log. A statement that stands for several executions (`weight`) counts that often in counts
+ * and sums; `events` stays the number of statements read.
+ */
+export interface SlowDigestBuilder extends SlowLogTaker {
   /** Adds what another builder has gathered; the other stays as it is. */
   merge(other: SlowDigestBuilder): void;
   /** May be asked at any time; adding may go on. */
   result(): SlowDigest;
+  /** Statements without a readable time; they are counted whatever the window. */
+  undated(): number;
   /** What has been gathered, for `merge`. */
-  tally(): SlowTally;
+  gathered(): Gathered;
 }
 
-export interface SlowTally {
-  readonly shapes: ReadonlyMap<string, Shape>;
-  readonly unreadBytes: number;
+interface Gathered {
+  readonly classes: Map<string, ClassTally>;
+  readonly happenings: Happenings;
+  readonly unread: Map<UnreadReason, number>;
+  events: number;
+  undated: number;
+  leftOut: number;
 }
 
-/** All executions of one shape. Times in whole microseconds, so that sums are exact. */
-interface Shape {
-  readonly id: string;
-  readonly fingerprint: string;
-  readonly tables: readonly string[];
-  readonly durations: Durations;
-  count: number;
-  total: number;
-  min: number;
-  max: number;
-  lock: number | undefined;
-  rowsExamined: number | undefined;
-  rowsSent: number | undefined;
-  firstAt: number | undefined;
-  lastAt: number | undefined;
-}
+export function createSlowDigest(options: SlowDigestOptions = {}): SlowDigestBuilder {
+  const { window, keepExamples = false } = options;
+  const own: Gathered = {
+    classes: new Map(),
+    happenings: new Map(),
+    unread: new Map(),
+    events: 0,
+    undated: 0,
+    leftOut: 0,
+  };
 
-/** Gathers queries into classes of one shape each, in memory that does not grow with the log. */
-export function createSlowDigest(): SlowDigestBuilder {
-  const shapes = new Map<string, Shape>();
-  let unreadBytes = 0;
+  const isOutside = (at: number) =>
+    window !== undefined && (at < window.fromAt || at >= window.toAt);
 
-  function shapeFor(id: string, make: () => Pick<Shape, 'fingerprint' | 'tables'>): Shape {
-    const known = shapes.get(id);
+  function tallyFor(id: string, names: () => ClassNames): ClassTally {
+    const known = own.classes.get(id);
     if (known !== undefined) return known;
-    if (shapes.size >= mostClasses && id !== 'other')
-      return shapeFor('other', () => ({ fingerprint: otherStatements, tables: [] }));
-    const shape = newShape(id, make());
-    shapes.set(id, shape);
-    return shape;
+    if (own.classes.size >= mostClasses && id !== others.id)
+      return tallyFor(others.id, () => others);
+    const tally = newTally(names());
+    own.classes.set(id, tally);
+    return tally;
   }
 
   return {
-    add(query) {
-      if (query.user !== undefined && noise.has(query.user)) return;
-      const whole = fingerprint(query.statement, query.dialect);
-      const shape = shapeFor(shortHash(whole), () => ({
-        fingerprint: clip(whole, longestFingerprint),
-        tables: tablesOf(whole, query.dialect),
-      }));
-      count(shape, query);
+    statement(one) {
+      if (agents.has(one.user)) {
+        own.leftOut += 1;
+        return;
+      }
+      if (Number.isNaN(one.endedAt)) own.undated += 1;
+      else if (isOutside(one.endedAt)) return;
+      const text = decoder.decode(one.bytes.subarray(one.from, one.to));
+      const whole = fingerprint(text, one.dialect);
+      const id = shortHash(whole);
+      const tally = tallyFor(id, () => namesOf(id, whole, one.dialect));
+      tallyStatement(tally, one, one.caller);
+      if (keepExamples && one.durationUs > tally.exampleUs) keepExample(tally, one);
+      own.events += 1;
     },
-    addUnread(bytes) {
-      unreadBytes += bytes;
+    happening(happening) {
+      if (isOutside(happening.at)) return;
+      const { statement } = happening;
+      const shape = statement === '' ? '' : fingerprint(statement, 'postgres');
+      addHappening(own.happenings, happening, clip(shape, longestFingerprint));
+    },
+    unread(bytes, reason) {
+      own.unread.set(reason, (own.unread.get(reason) ?? 0) + bytes);
     },
     merge(other) {
-      const theirs = other.tally();
-      for (const shape of theirs.shapes.values())
-        join(
-          shapeFor(shape.id, () => shape),
-          shape,
+      const theirs = other.gathered();
+      for (const tally of [...theirs.classes.values()])
+        mergeTally(
+          tallyFor(tally.id, () => tally),
+          tally,
         );
-      unreadBytes += theirs.unreadBytes;
+      mergeHappenings(own.happenings, theirs.happenings);
+      for (const [reason, bytes] of [...theirs.unread]) this.unread(bytes, reason);
+      own.events += theirs.events;
+      own.undated += theirs.undated;
+      own.leftOut += theirs.leftOut;
     },
-    result() {
-      const all = [...shapes.values()];
-      const total = all.reduce((sum, shape) => sum + shape.total, 0);
-      return {
-        classes: all
-          .sort((a, b) => b.total - a.total || (a.id < b.id ? -1 : 1))
-          .map((shape) => toClass(shape, total)),
-        events: all.reduce((sum, shape) => sum + shape.count, 0),
-        totalMs: total / 1_000,
-        unreadBytes,
-      };
-    },
-    tally: () => ({ shapes, unreadBytes }),
+    result: () => toDigest(own),
+    undated: () => own.undated,
+    gathered: () => own,
   };
 }
 
-function newShape(id: string, names: Pick<Shape, 'fingerprint' | 'tables'>): Shape {
+function namesOf(id: string, whole: string, dialect: Dialect): ClassNames {
   return {
     id,
-    fingerprint: names.fingerprint,
-    tables: names.tables,
-    durations: new Map(),
-    count: 0,
-    total: 0,
-    min: Number.POSITIVE_INFINITY,
-    max: 0,
-    lock: undefined,
-    rowsExamined: undefined,
-    rowsSent: undefined,
-    firstAt: undefined,
-    lastAt: undefined,
+    fingerprint: clip(whole, longestFingerprint),
+    verb: /^[a-z]+/.exec(whole)?.[0] ?? '',
+    tables: tablesOf(whole, dialect),
   };
 }
 
-function count(shape: Shape, query: SlowQuery): void {
-  const duration = Math.round(query.durationMs * 1_000);
-  countDuration(shape.durations, duration);
-  shape.count++;
-  shape.total += duration;
-  shape.min = Math.min(shape.min, duration);
-  shape.max = Math.max(shape.max, duration);
-  shape.lock = plus(
-    shape.lock,
-    query.lockMs === undefined ? undefined : Math.round(query.lockMs * 1_000),
+function keepExample(tally: ClassTally, one: TimedStatement): void {
+  const part = one.bytes.subarray(one.from, Math.min(one.to, one.from + longestExample));
+  tally.example = redact(decoder.decode(part));
+  tally.exampleUs = one.durationUs;
+}
+
+function toDigest({ classes, happenings, unread, events, leftOut }: Gathered): SlowDigest {
+  const all = [...classes.values()].sort(
+    (a, b) => b.time.total - a.time.total || (a.id < b.id ? -1 : 1),
   );
-  shape.rowsExamined = plus(shape.rowsExamined, query.rowsExamined);
-  shape.rowsSent = plus(shape.rowsSent, query.rowsSent);
-  shape.firstAt = earlier(shape.firstAt, query.endedAt);
-  shape.lastAt = later(shape.lastAt, query.endedAt);
-}
-
-function join(shape: Shape, other: Shape): void {
-  for (const [bucket, n] of [...other.durations]) {
-    shape.durations.set(bucket, (shape.durations.get(bucket) ?? 0) + n);
-  }
-  shape.count += other.count;
-  shape.total += other.total;
-  shape.min = Math.min(shape.min, other.min);
-  shape.max = Math.max(shape.max, other.max);
-  shape.lock = plus(shape.lock, other.lock);
-  shape.rowsExamined = plus(shape.rowsExamined, other.rowsExamined);
-  shape.rowsSent = plus(shape.rowsSent, other.rowsSent);
-  shape.firstAt = earlier(shape.firstAt, other.firstAt);
-  shape.lastAt = later(shape.lastAt, other.lastAt);
-}
-
-function toClass(shape: Shape, all: number): SlowClass {
-  const { lock, rowsExamined, rowsSent, firstAt, lastAt, count } = shape;
+  const totalUs = all.reduce((sum, { time }) => sum + time.total, 0);
+  const moments = all.filter(({ firstAt }) => !Number.isNaN(firstAt));
+  const firstAt = moments.reduce(
+    (at, tally) => Math.min(at, tally.firstAt),
+    Number.POSITIVE_INFINITY,
+  );
+  const lastAt = moments.reduce(
+    (at, tally) => Math.max(at, tally.lastAt),
+    Number.NEGATIVE_INFINITY,
+  );
+  const happened = toHappenings(happenings);
   return {
-    id: shape.id,
-    fingerprint: shape.fingerprint,
-    verb: /^\w+/.exec(shape.fingerprint)?.[0] ?? '',
-    tables: shape.tables,
-    count,
-    timeMs: spreadOf(shape),
-    share: all === 0 ? 0 : shape.total / all,
-    ...(rowsExamined === undefined ? {} : { rowsExamined: flat(rowsExamined, count) }),
-    ...(rowsSent === undefined ? {} : { rowsSent: flat(rowsSent, count) }),
-    ...(lock === undefined ? {} : { lockMs: flat(lock / 1_000, count) }),
-    ...(firstAt === undefined ? {} : { firstAt }),
-    ...(lastAt === undefined ? {} : { lastAt }),
-    diagnoses: [],
+    classes: all.map((tally) => toClass(tally, { totalUs, lastAt })),
+    events,
+    totalMs: totalUs / 1_000,
+    ...(moments.length === 0 ? {} : { firstAt, lastAt }),
+    unreadBytes: [...unread.values()].reduce((sum, bytes) => sum + bytes, 0),
+    ...(unread.size === 0 ? {} : { unreadReasons: Object.fromEntries(unread) }),
+    ...(leftOut === 0 ? {} : { leftOut }),
+    ...(happened === undefined ? {} : { happenings: happened }),
   };
-}
-
-function spreadOf({ durations, total, min, max, count }: Shape): Spread {
-  const at = (share: number) =>
-    Math.max(min, Math.min(Math.round(quantile(durations, share)), max)) / 1_000;
-  return {
-    total: total / 1_000,
-    mean: total / count / 1_000,
-    min: min / 1_000,
-    max: max / 1_000,
-    p50: at(0.5),
-    p95: at(0.95),
-    p99: at(0.99),
-  };
-}
-
-/** Only the sum is known. */
-function flat(total: number, count: number): Spread {
-  const mean = total / count;
-  return { total, mean, min: mean, max: mean, p50: mean, p95: mean, p99: mean };
-}
-
-function plus(sum: number | undefined, more: number | undefined): number | undefined {
-  return more === undefined ? sum : (sum ?? 0) + more;
-}
-
-function earlier(known: number | undefined, at: number | undefined): number | undefined {
-  return known === undefined || (at !== undefined && at < known) ? at : known;
-}
-
-function later(known: number | undefined, at: number | undefined): number | undefined {
-  return known === undefined || (at !== undefined && at > known) ? at : known;
 }

@@ -1,5 +1,6 @@
-/** Whose grammar a log and its statements follow. MariaDB and Percona count as mysql. */
-export type Dialect = 'mysql' | 'postgres';
+import type { Dialect } from './statement.ts';
+
+export type { Dialect };
 
 /**
  * One timed statement as the server logged it. Times in milliseconds. The statement is foreign text

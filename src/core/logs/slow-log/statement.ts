@@ -1,5 +1,7 @@
 import type { PlanStep } from './digest.ts';
-import type { Dialect } from './slow-query.ts';
+
+/** Whose grammar a log and its statements follow. MariaDB and Percona count as mysql. */
+export type Dialect = 'mysql' | 'postgres';
 
 /**
  * One timed statement, as a reader hands it over. The reader owns it and fills it anew for the next

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readSlowEvents } from '../../../../src/core/logs/slow-log/slow-log-reader.ts';
 import type { SlowQuery } from '../../../../src/core/logs/slow-log/slow-query.ts';
+import { readSlowEvents } from '../../../../src/core/logs/slow-log/string-reader.ts';
 import { readQueries, realLog } from '../log-data.ts';
 
 const read = (log: string) => readQueries('postgres', [log]).queries;

@@ -1,43 +1,47 @@
 import { describe, expect, it } from 'vitest';
 import { createSlowDigest } from '../../../../src/core/logs/slow-log/slow-digest.ts';
-import type { Dialect, SlowQuery } from '../../../../src/core/logs/slow-log/slow-query.ts';
+import { createSlowLogReader } from '../../../../src/core/logs/slow-log/slow-log-reader.ts';
+import {
+  type Dialect,
+  newStatement,
+  type TimedStatement,
+} from '../../../../src/core/logs/slow-log/statement.ts';
 import { createChance, hasReference, readQueries, readReference, realLog } from '../log-data.ts';
 
-const query = (durationMs: number, more: Partial<SlowQuery> = {}): SlowQuery => ({
-  dialect: 'mysql',
-  durationMs,
-  statement: 'select 1',
-  ...more,
-});
+/** A timed statement of MySQL; what is not said is not given. */
+function timed(sql: string, more: Partial<TimedStatement> = {}): TimedStatement {
+  const bytes = new TextEncoder().encode(sql);
+  return { ...newStatement('mysql'), bytes, to: bytes.length, durationUs: 1_000, ...more };
+}
 
 function digest(dialect: Dialect, log: Uint8Array) {
-  const builder = createSlowDigest();
-  const { queries, unreadBytes } = readQueries(dialect, [log]);
-  for (const one of queries) builder.add(one);
-  builder.addUnread(unreadBytes);
-  return builder.result();
+  const taker = createSlowDigest();
+  const reader = createSlowLogReader({ dialect, taker });
+  reader.push(log);
+  reader.end();
+  return taker.result();
 }
 
 describe('a slow digest', () => {
   it('gathers executions of one shape and sums exactly', () => {
     const builder = createSlowDigest();
-    builder.add(
-      query(0.1, {
+    builder.statement(
+      timed('select * from t where a=1', {
+        durationUs: 100,
         rowsExamined: 10,
-        lockMs: 0.05,
+        lockUs: 50,
         endedAt: 300,
-        statement: 'select * from t where a=1',
       }),
     );
-    builder.add(
-      query(0.2, {
+    builder.statement(
+      timed('SELECT * FROM t WHERE a=2;', {
+        durationUs: 200,
         rowsExamined: 5,
-        lockMs: 0.01,
+        lockUs: 10,
         endedAt: 100,
-        statement: 'SELECT * FROM t WHERE a=2;',
       }),
     );
-    builder.add(query(7, { statement: 'select 2 from u' }));
+    builder.statement(timed('select 2 from u', { durationUs: 7_000 }));
     const { classes, events, totalMs, unreadBytes } = builder.result();
     expect({ events, totalMs, unreadBytes }).toEqual({ events: 3, totalMs: 7.3, unreadBytes: 0 });
     expect(classes.map(({ fingerprint }) => fingerprint)).toEqual([
@@ -64,7 +68,8 @@ describe('a slow digest', () => {
         { length: count },
         () => Math.round(1000 * 1.7 ** (chance(2_000) / 100)) / 1000,
       );
-      for (const time of times) builder.add(query(time));
+      for (const time of times)
+        builder.statement(timed('select 1', { durationUs: Math.round(time * 1000) }));
       const exact = times.toSorted((a, b) => a - b)[Math.ceil(count * 0.95) - 1]!;
       expect(Math.abs(builder.result().classes[0]!.timeMs.p95 / exact - 1)).toBeLessThanOrEqual(
         0.0101,
@@ -73,15 +78,23 @@ describe('a slow digest', () => {
   });
 
   it('gives the same whether queries are added or digests merged', () => {
-    const { queries } = readQueries('mysql', [realLog('mariadb/slow-50ms-default.log')]);
     const all = createSlowDigest();
     const [left, right] = [createSlowDigest(), createSlowDigest()];
-    queries.forEach((one, i) => {
-      all.add(one);
-      (i % 3 === 0 ? left : right).add(one);
+    let n = 0;
+    const reader = createSlowLogReader({
+      dialect: 'mysql',
+      taker: {
+        statement(one) {
+          all.statement(one);
+          (n++ % 3 === 0 ? left : right).statement(one);
+        },
+        unread() {},
+      },
     });
-    right.addUnread(7);
-    all.addUnread(7);
+    reader.push(realLog('mariadb/slow-50ms-default.log'));
+    reader.end();
+    right.unread(7, 'cut');
+    all.unread(7, 'cut');
     const before = right.result();
     left.merge(right);
     expect(left.result()).toEqual(all.result());
@@ -90,13 +103,13 @@ describe('a slow digest', () => {
 
   it('leaves out the heartbeats of RDS', () => {
     const builder = createSlowDigest();
-    builder.add(query(5, { user: 'rdsadmin' }));
-    expect(builder.result()).toMatchObject({ events: 0, classes: [] });
+    builder.statement(timed('select 1', { user: 'rdsadmin' }));
+    expect(builder.result()).toMatchObject({ events: 0, classes: [], leftOut: 1 });
   });
 
   it('stays bounded when every statement has another shape', () => {
     const builder = createSlowDigest();
-    for (let i = 0; i < 6_000; i++) builder.add(query(1, { statement: `select a${i}` }));
+    for (let i = 0; i < 6_000; i++) builder.statement(timed(`select a${i}`));
     const { classes, events } = builder.result();
     expect(events).toBe(6_000);
     expect(classes).toHaveLength(5_001);

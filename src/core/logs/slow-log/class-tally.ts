@@ -1,0 +1,176 @@
+import { type Amounts, addAmount, mergeAmounts, noAmounts, toSpread } from './amounts.ts';
+import type { PlanStep, SlowClass, SlowSign } from './digest.ts';
+import { addMinute, type Minutes, mergeMinutes, minuteMs, noMinutes, toSeries } from './minutes.ts';
+import { countName, mergeNames, type NamesCount, noNames, topNames } from './names-count.ts';
+import { signBits, type TimedStatement } from './statement.ts';
+
+/** What a class is, whatever its numbers. */
+export interface ClassNames {
+  readonly id: string;
+  readonly fingerprint: string;
+  readonly verb: string;
+  readonly tables: readonly string[];
+}
+
+/** The executions of one class so far. Times in whole microseconds, so that sums are exact. */
+export interface ClassTally extends ClassNames {
+  readonly time: Amounts;
+  readonly lock: Amounts;
+  readonly rowsExamined: Amounts;
+  readonly rowsSent: Amounts;
+  readonly rowsAffected: Amounts;
+  readonly bytesSent: Amounts;
+  /** By the place of the sign's bit. */
+  readonly signs: number[];
+  readonly users: NamesCount;
+  readonly hosts: NamesCount;
+  readonly databases: NamesCount;
+  readonly callers: NamesCount;
+  /** Given up where there are too many classes with too many minutes. */
+  minutes: Minutes | undefined;
+  firstAt: number;
+  lastAt: number;
+  plan: readonly PlanStep[] | undefined;
+  planUs: number;
+  /** Of the slowest execution; foreign, with its literals. */
+  example: string;
+  exampleUs: number;
+}
+
+const signNames = Object.keys(signBits) as SlowSign[];
+
+export function newTally(names: ClassNames): ClassTally {
+  return {
+    ...names,
+    time: noAmounts(),
+    lock: noAmounts(),
+    rowsExamined: noAmounts(),
+    rowsSent: noAmounts(),
+    rowsAffected: noAmounts(),
+    bytesSent: noAmounts(),
+    signs: signNames.map(() => 0),
+    users: noNames(),
+    hosts: noNames(),
+    databases: noNames(),
+    callers: noNames(),
+    minutes: noMinutes(),
+    firstAt: Number.NaN,
+    lastAt: Number.NaN,
+    plan: undefined,
+    planUs: -1,
+    example: '',
+    exampleUs: -1,
+  };
+}
+
+/** Counts one statement: `weight` executions that each took and did the same. */
+export function tallyStatement(tally: ClassTally, one: TimedStatement, caller: string): void {
+  const { weight, durationUs, endedAt } = one;
+  addAmount(tally.time, durationUs, weight);
+  if (one.lockUs >= 0) addAmount(tally.lock, one.lockUs, weight);
+  if (one.rowsExamined >= 0) addAmount(tally.rowsExamined, one.rowsExamined, weight);
+  if (one.rowsSent >= 0) addAmount(tally.rowsSent, one.rowsSent, weight);
+  if (one.rowsAffected >= 0) addAmount(tally.rowsAffected, one.rowsAffected, weight);
+  if (one.bytesSent >= 0) addAmount(tally.bytesSent, one.bytesSent, weight);
+  if (one.signs !== 0) tallySigns(tally.signs, one.signs, weight);
+  if (one.user !== '') countName(tally.users, one.user, weight);
+  if (one.host !== '') countName(tally.hosts, one.host, weight);
+  if (one.database !== '') countName(tally.databases, one.database, weight);
+  if (caller !== '') countName(tally.callers, caller, weight);
+  if (one.plan !== undefined && durationUs > tally.planUs) {
+    tally.plan = one.plan;
+    tally.planUs = durationUs;
+  }
+  if (Number.isNaN(endedAt)) return;
+  if (!(endedAt >= tally.firstAt)) tally.firstAt = endedAt;
+  if (!(endedAt <= tally.lastAt)) tally.lastAt = endedAt;
+  if (tally.minutes !== undefined)
+    addMinute(tally.minutes, Math.floor(endedAt / minuteMs), weight, durationUs * weight);
+}
+
+function tallySigns(signs: number[], bits: number, weight: number): void {
+  for (let place = 0; place < signs.length; place++)
+    if ((bits & (1 << place)) !== 0) signs[place] = (signs[place] ?? 0) + weight;
+}
+
+export function mergeTally(to: ClassTally, other: ClassTally): void {
+  for (const of of amountFields) mergeAmounts(to[of], other[of]);
+  for (const of of nameFields) mergeNames(to[of], other[of]);
+  other.signs.forEach((count, place) => {
+    to.signs[place] = (to.signs[place] ?? 0) + count;
+  });
+  if (to.minutes !== undefined && other.minutes !== undefined)
+    mergeMinutes(to.minutes, other.minutes);
+  else to.minutes = undefined;
+  if (!(other.firstAt >= to.firstAt) && !Number.isNaN(other.firstAt)) to.firstAt = other.firstAt;
+  if (!(other.lastAt <= to.lastAt) && !Number.isNaN(other.lastAt)) to.lastAt = other.lastAt;
+  if (other.planUs > to.planUs) {
+    to.plan = other.plan;
+    to.planUs = other.planUs;
+  }
+  if (other.exampleUs > to.exampleUs) {
+    to.example = other.example;
+    to.exampleUs = other.exampleUs;
+  }
+}
+
+const amountFields = [
+  'time',
+  'lock',
+  'rowsExamined',
+  'rowsSent',
+  'rowsAffected',
+  'bytesSent',
+] as const;
+const nameFields = ['users', 'hosts', 'databases', 'callers'] as const;
+
+/** `whole`: of the digest it is part of. */
+export function toClass(
+  tally: ClassTally,
+  whole: { readonly totalUs: number; readonly lastAt: number },
+): SlowClass {
+  const { id, fingerprint, verb, tables, time, plan, example, firstAt, lastAt } = tally;
+  const told = {
+    lockMs: toSpread(tally.lock, 1_000),
+    rowsExamined: toSpread(tally.rowsExamined, 1),
+    rowsSent: toSpread(tally.rowsSent, 1),
+    rowsAffected: toSpread(tally.rowsAffected, 1),
+    bytesSent: toSpread(tally.bytesSent, 1),
+    signs: toSigns(tally.signs),
+    firstAt: Number.isNaN(firstAt) ? undefined : firstAt,
+    lastAt: Number.isNaN(lastAt) ? undefined : lastAt,
+    users: topNames(tally.users),
+    hosts: topNames(tally.hosts),
+    databases: topNames(tally.databases),
+    callers: topNames(tally.callers),
+    minutes: tally.minutes === undefined ? undefined : toSeries(tally.minutes, whole.lastAt),
+    plan,
+    example: example === '' ? undefined : example,
+  };
+  return {
+    id,
+    fingerprint,
+    verb,
+    tables,
+    count: time.count,
+    timeMs: toSpread(time, 1_000) ?? { total: 0, mean: 0, min: 0, max: 0, p50: 0, p95: 0, p99: 0 },
+    share: whole.totalUs === 0 ? 0 : time.total / whole.totalUs,
+    ...withoutAbsent(told),
+    diagnoses: [],
+  };
+}
+
+function toSigns(signs: readonly number[]): Partial<Record<SlowSign, number>> | undefined {
+  const shown = signNames.flatMap((name, place) => {
+    const count = signs[place] ?? 0;
+    return count > 0 ? [[name, count] as const] : [];
+  });
+  return shown.length === 0 ? undefined : Object.fromEntries(shown);
+}
+
+/** What the log did not say has no field, rather than an empty one. */
+function withoutAbsent<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}
