@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SlowQuery } from '../../../src/core/logs/slow-log/slow-query.ts';
-import { createStringReader } from '../../../src/core/logs/slow-log/string-reader.ts';
+import { createSlowLogReader } from '../../../src/core/logs/slow-log/slow-log-reader.ts';
+import type { Dialect, TimedStatement } from '../../../src/core/logs/slow-log/statement.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -24,15 +24,83 @@ export function readReference(path: string): Buffer {
   return readFileSync(referencePath(path));
 }
 
-/** Everything read from `pieces`, pushed one after the other. */
-export function readQueries(
-  dialect: SlowQuery['dialect'],
-  pieces: Iterable<Uint8Array | string>,
-): { queries: SlowQuery[]; unreadBytes: number } {
+/** A timed statement to compare with: what the log does not say is absent. Times in milliseconds. */
+export interface SlowQuery {
+  readonly dialect: Dialect;
+  readonly endedAt?: number;
+  readonly durationMs: number;
+  readonly lockMs?: number;
+  readonly rowsExamined?: number;
+  readonly rowsSent?: number;
+  readonly database?: string;
+  readonly user?: string;
+  readonly host?: string;
+  readonly statement: string;
+}
+
+function toQuery(one: TimedStatement): SlowQuery {
+  const said = {
+    endedAt: Number.isNaN(one.endedAt) ? undefined : one.endedAt,
+    lockMs: one.lockUs < 0 ? undefined : one.lockUs / 1_000,
+    rowsExamined: one.rowsExamined < 0 ? undefined : one.rowsExamined,
+    rowsSent: one.rowsSent < 0 ? undefined : one.rowsSent,
+    database: one.database || undefined,
+    user: one.user || undefined,
+    host: one.host || undefined,
+  };
+  return {
+    dialect: one.dialect,
+    durationMs: one.durationUs / 1_000,
+    statement: new TextDecoder().decode(one.bytes.subarray(one.from, one.to)),
+    ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)),
+  };
+}
+
+function createRead(dialect: Dialect) {
   const queries: SlowQuery[] = [];
-  const reader = createStringReader({ dialect, take: (query) => queries.push(query) });
-  for (const piece of pieces) reader.push(piece);
-  return { queries, ...reader.end() };
+  let unreadBytes = 0;
+  const reader = createSlowLogReader({
+    dialect,
+    taker: {
+      statement: (one) => queries.push(toQuery(one)),
+      unread: (bytes) => {
+        unreadBytes += bytes;
+      },
+    },
+  });
+  const encoder = new TextEncoder();
+  return {
+    push: (piece: Uint8Array | string) =>
+      reader.push(typeof piece === 'string' ? encoder.encode(piece) : piece),
+    endEvent: reader.endEvent,
+    end() {
+      reader.end();
+      return { queries, unreadBytes };
+    },
+  };
+}
+
+/** Everything read from `pieces`, pushed one after the other. */
+export function readQueries(dialect: Dialect, pieces: Iterable<Uint8Array | string>) {
+  const read = createRead(dialect);
+  for (const piece of pieces) read.push(piece);
+  return read.end();
+}
+
+/** Everything read from the events of a log group, each pushed whole. */
+export function readSlowEvents(
+  dialect: Dialect,
+  events: Iterable<{ readonly at: number; readonly text: string }>,
+  take: (query: SlowQuery) => void,
+) {
+  const read = createRead(dialect);
+  for (const { at, text } of events) {
+    read.push(text);
+    read.endEvent(at);
+  }
+  const { queries, unreadBytes } = read.end();
+  queries.forEach(take);
+  return { unreadBytes };
 }
 
 /** A small generator of repeatable chance. */

@@ -1,6 +1,6 @@
 import { createShape } from './shape.ts';
-import type { Dialect } from './slow-query.ts';
 import { sqlTokens } from './sql-tokens.ts';
+import type { Dialect } from './statement.ts';
 
 /**
  * The shape of a statement: the same for all executions that differ in their values only, and free

@@ -5,8 +5,8 @@ import { levelOf } from './postgres-level.ts';
 import { newMessage, subjectOf, subjects } from './postgres-message.ts';
 import { createStamps, type Stamp } from './postgres-stamp.ts';
 import type { PostgresStatements } from './postgres-statements.ts';
-import { longestStatement } from './slow-query.ts';
 import type { SlowLogTaker } from './statement.ts';
+import { longestStatement } from './statement.ts';
 
 /**
  * Columns of csvlog that are used. Later versions add to the end (23 up to 12, 24 in 13, 26 since

@@ -1,5 +1,5 @@
 import { append, newBuffer } from './postgres-buffer.ts';
-import { longestStatement } from './slow-query.ts';
+import { longestStatement } from './statement.ts';
 
 /**
  * One line, without its end. `size` is what it takes up in the log, its end and what was cut off

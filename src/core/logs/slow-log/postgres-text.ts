@@ -4,8 +4,8 @@ import { newMessage, type Subject, subjectOf, subjects } from './postgres-messag
 import { createPrefixes } from './postgres-prefix.ts';
 import { createStamps, isWall, type Stamp } from './postgres-stamp.ts';
 import type { PostgresStatements } from './postgres-statements.ts';
-import { longestStatement } from './slow-query.ts';
 import type { SlowLogTaker } from './statement.ts';
+import { longestStatement } from './statement.ts';
 
 /** Messages of a text log: a line with the prefix and the level, and the lines that go on with it. */
 export interface TextMessages {

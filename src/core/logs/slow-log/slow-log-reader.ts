@@ -1,4 +1,4 @@
-import { bridge } from './bridge.ts';
+import { createMysqlReader } from './mysql-reader.ts';
 import { createPostgresReader } from './postgres-reader.ts';
 import type { Dialect, LogReader, SlowLogTaker } from './statement.ts';
 
@@ -49,7 +49,7 @@ export function createSlowLogReader(options: {
 }
 
 function open(dialect: Dialect, taker: SlowLogTaker): LogReader {
-  return dialect === 'mysql' ? bridge(dialect, taker) : createPostgresReader(taker);
+  return dialect === 'mysql' ? createMysqlReader(taker) : createPostgresReader(taker);
 }
 
 /** MySQL's slow log has a line of its own for each time; no PostgreSQL format has it. */

@@ -1,4 +1,4 @@
-import type { Dialect } from './slow-query.ts';
+import type { Dialect } from './statement.ts';
 
 /**
  * A piece of SQL. `blank` stands for white space and comments, `word` for a keyword or a plain name,

@@ -118,3 +118,6 @@ export interface LogReader {
   /** Takes what is still open as if the log ended here. Nothing may be pushed afterwards. */
   end(): void;
 }
+
+/** Longest statement kept, in bytes; what follows is read over. Far above what a fingerprint needs. */
+export const longestStatement = 2 * 1024 * 1024;

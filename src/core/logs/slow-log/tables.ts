@@ -1,5 +1,5 @@
-import type { Dialect } from './slow-query.ts';
 import { type SqlToken, sqlTokens } from './sql-tokens.ts';
+import type { Dialect } from './statement.ts';
 
 /** More tables than this help nobody to recognise a statement. */
 const mostTables = 12;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fingerprint } from '../../../../src/core/logs/slow-log/fingerprint.ts';
-import type { Dialect } from '../../../../src/core/logs/slow-log/slow-query.ts';
+import type { Dialect } from '../../../../src/core/logs/slow-log/statement.ts';
 import { tablesOf } from '../../../../src/core/logs/slow-log/tables.ts';
 import { hasReference, readReference } from '../log-data.ts';
 

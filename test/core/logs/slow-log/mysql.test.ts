@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SlowQuery } from '../../../../src/core/logs/slow-log/slow-query.ts';
-import { readSlowEvents } from '../../../../src/core/logs/slow-log/string-reader.ts';
-import { readQueries, realLog } from '../log-data.ts';
+import { readQueries, readSlowEvents, realLog, type SlowQuery } from '../log-data.ts';
 
 const read = (log: string) => readQueries('mysql', [log]);
 const one = (log: string) => {
@@ -191,7 +189,7 @@ SELECT 2;
     const query = one(
       '# User@Host: a[a] @ h []\r\n# Query_time: 1.5  Lock_time: 0 Rows_sent: 0\r\nselect 1\r\nfrom t',
     );
-    expect(query).toMatchObject({ durationMs: 1500, statement: 'select 1\nfrom t' });
+    expect(query).toMatchObject({ durationMs: 1500, statement: 'select 1\r\nfrom t' });
     const marked = readQueries('mysql', [
       Buffer.from('\ufeff# User@Host: a[a] @ h []\n# Query_time: 1  Lock_time: 0\nselect 1;\n'),
     ]);

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SlowQuery } from '../../../../src/core/logs/slow-log/slow-query.ts';
-import { readSlowEvents } from '../../../../src/core/logs/slow-log/string-reader.ts';
-import { readQueries, realLog } from '../log-data.ts';
+import { readQueries, readSlowEvents, realLog, type SlowQuery } from '../log-data.ts';
 
 const read = (log: string) => readQueries('postgres', [log]).queries;
 const rds = (pid: number, text: string) =>

@@ -32,7 +32,7 @@ describe.each(logs)('a %s log (%s)', (dialect, path) => {
   });
 
   it('is read however it is cut at either end', () => {
-    const sample = bytes.subarray(0, 3_000);
+    const sample = bytes.subarray(0, 900);
     for (let at = 0; at <= sample.length; at++) {
       for (const part of [sample.subarray(0, at), sample.subarray(at)]) {
         for (const { statement, durationMs } of readQueries(dialect, [part]).queries) {
