@@ -187,7 +187,7 @@ export function createMysqlEntries(taker: SlowLogTaker): MysqlEntries {
       visibleEnd = end;
       endsStatement = bytes[end - 1] === semicolon;
     }
-    isRestOfLine = to === bytes.length;
+    isRestOfLine = to === bytes.length && bytes[to - 1] !== 0x0a;
     return to;
   }
 
