@@ -87,7 +87,7 @@ function createCsvRecord(
 ): (bytes: Uint8Array, from: number, to: number, size: number) => void {
   const message = newMessage();
   const stamp: Stamp = { from: 0, to: 0, at: Number.NaN };
-  const findStamp = createStamps();
+  const stamps = createStamps();
   const nameOf = createNames();
   const text = newBuffer();
   const starts: number[] = new Array(columnsRead).fill(0);
@@ -104,7 +104,7 @@ function createCsvRecord(
 
   function fill(bytes: Uint8Array): void {
     stamp.at = Number.NaN;
-    findStamp(bytes, starts[columns.time] ?? 0, ends[columns.time] ?? 0, stamp);
+    stamps.find(bytes, starts[columns.time] ?? 0, ends[columns.time] ?? 0, stamp);
     message.at = stamp.at;
     message.user = fieldName(bytes, columns.user);
     message.database = fieldName(bytes, columns.database);

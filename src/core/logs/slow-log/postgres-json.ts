@@ -56,7 +56,7 @@ export function createJsonRecords(
 ): (bytes: Uint8Array, from: number, to: number, size: number) => void {
   const message = newMessage();
   const stamp: Stamp = { from: 0, to: 0, at: Number.NaN };
-  const findStamp = createStamps();
+  const stamps = createStamps();
   const nameOf = createNames();
   const text = newBuffer();
   const starts: number[] = new Array(fieldNames.length).fill(0);
@@ -110,7 +110,7 @@ export function createJsonRecords(
 
   function fill(bytes: Uint8Array): void {
     stamp.at = Number.NaN;
-    findStamp(bytes, starts[fields.time] ?? 0, ends[fields.time] ?? 0, stamp);
+    stamps.find(bytes, starts[fields.time] ?? 0, ends[fields.time] ?? 0, stamp);
     message.at = stamp.at;
     message.user = name(bytes, fields.user);
     message.database = name(bytes, fields.database);

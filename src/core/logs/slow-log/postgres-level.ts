@@ -61,23 +61,32 @@ function keyed(key: number, byte: number): number {
  * after any `log_line_prefix`. The two blanks tell it from the words of a message.
  */
 export function findLevel(bytes: Uint8Array, from: number, to: number, mark: LevelMark): boolean {
-  const last = Math.min(to - 2, from + longestPrefix);
-  for (let at = from + 3; at < last; at++) {
-    if (bytes[at] !== 0x3a || bytes[at + 1] !== 0x20 || bytes[at + 2] !== 0x20) continue;
-    let start = at;
-    let key = 0;
-    while (start > from && at - start <= longestWord && isWordByte(bytes[start - 1] ?? 0)) {
-      start--;
-      key = keyed(key, bytes[start] ?? 0);
+  const last = Math.min(to, from + longestPrefix);
+  // Every third byte is enough to meet the colon or one of its blanks.
+  for (let at = from + 2; at < last; at += 3) {
+    const byte = bytes[at];
+    if (byte !== 0x20 && byte !== 0x3a) continue;
+    for (let colon = at - 2; colon <= at; colon++) {
+      if (bytes[colon] !== 0x3a || bytes[colon + 1] !== 0x20 || bytes[colon + 2] !== 0x20) continue;
+      if (colon + 3 <= to && readWord(bytes, from, colon, mark)) return true;
     }
-    const level = byWord.get(key);
-    if (level === undefined) continue;
-    mark.level = level;
-    mark.from = start;
-    mark.textFrom = at + 3;
-    return true;
   }
   return false;
+}
+
+function readWord(bytes: Uint8Array, from: number, colon: number, mark: LevelMark): boolean {
+  let start = colon;
+  let key = 0;
+  while (start > from && colon - start <= longestWord && isWordByte(bytes[start - 1] ?? 0)) {
+    start--;
+    key = keyed(key, bytes[start] ?? 0);
+  }
+  const level = byWord.get(key);
+  if (level === undefined) return false;
+  mark.level = level;
+  mark.from = start;
+  mark.textFrom = colon + 3;
+  return true;
 }
 
 /** Upper case letters, and the digits of DEBUG1 to DEBUG5. */

@@ -38,15 +38,17 @@ export function createByteLines(take: TakeLine): ByteLines {
 
   return {
     push(piece) {
+      // One kind of array all the way down reads faster; a subclass may still search faster.
+      const bytes = new Uint8Array(piece.buffer, piece.byteOffset, piece.length);
       let from = 0;
       for (let at = piece.indexOf(0x0a); at !== -1; at = piece.indexOf(0x0a, from)) {
         if (open.length > 0 || at - from > longestLine) {
-          leftOut += append(open, piece, from, at, longestLine);
+          leftOut += append(open, bytes, from, at, longestLine);
           giveOpen(1);
-        } else give(piece, from, at, at - from + 1);
+        } else give(bytes, from, at, at - from + 1);
         from = at + 1;
       }
-      leftOut += append(open, piece, from, piece.length, longestLine);
+      leftOut += append(open, bytes, from, bytes.length, longestLine);
     },
     end() {
       if (open.length > 0) giveOpen(0);

@@ -1,5 +1,5 @@
 import { textOf } from './bytes.ts';
-import { isSame } from './names.ts';
+import { createSameBytes, type KnownBytes, knownBytes } from './same-bytes.ts';
 
 /** What the text before a message says of its session; names that are not known are empty. */
 export interface PrefixFacts {
@@ -22,15 +22,18 @@ const ends = 12;
  * so each is taken apart once and then known by its bytes.
  */
 export function createPrefixes(): (bytes: Uint8Array, from: number, to: number) => PrefixFacts {
-  const known: ({ readonly bytes: Uint8Array; readonly facts: PrefixFacts } | undefined)[] =
+  const known: ({ readonly bytes: KnownBytes; readonly facts: PrefixFacts } | undefined)[] =
     new Array(slots).fill(undefined);
+  const isSame = createSameBytes();
 
   return (bytes, from, to) => {
     const slot = slotOf(bytes, from, to);
     const prefix = known[slot];
-    if (prefix !== undefined && isSame(prefix.bytes, bytes, from, to)) return prefix.facts;
+    if (prefix?.bytes.byteLength === to - from && isSame(prefix.bytes, bytes, from)) {
+      return prefix.facts;
+    }
     const facts = readPrefix(textOf(bytes, from, to));
-    known[slot] = { bytes: bytes.slice(from, to), facts };
+    known[slot] = { bytes: knownBytes(bytes, from, to), facts };
     return facts;
   };
 }

@@ -1,5 +1,6 @@
 import { isDigit, readWhole } from './bytes.ts';
 import { momentAt } from './moment.ts';
+import { createSameBytes, knownBytes } from './same-bytes.ts';
 
 /** A time stamp found in a line: where it stands and which moment it is. */
 export interface Stamp {
@@ -30,37 +31,41 @@ const zones: Readonly<Record<string, number>> = {
   EDT: -240,
 };
 
-/** Finds time stamps line by line; remembers the last, since most lines have the second of the one before. */
-export function createStamps(): (
-  bytes: Uint8Array,
-  from: number,
-  to: number,
-  stamp: Stamp,
-) => boolean {
-  const last = new Uint8Array(40);
-  let length = 0;
+/** Finds time stamps; remembers the last, since most lines have the second of the one before. */
+export interface Stamps {
+  /** Where the stamp that begins at `from` ends, if it is the last one again; else `from`. */
+  skip(bytes: Uint8Array, from: number): number;
+  /** The first stamp between `from` and `to`. */
+  find(bytes: Uint8Array, from: number, to: number, stamp: Stamp): boolean;
+}
+
+export function createStamps(): Stamps {
+  const isSame = createSameBytes();
+  let last = knownBytes(new Uint8Array(0), 0, 0);
   let lastAt = Number.NaN;
 
-  function isLast(bytes: Uint8Array, from: number, to: number): boolean {
-    if (length === 0 || from + length > to) return false;
-    for (let i = length - 1; i >= 0; i--) if (bytes[from + i] !== last[i]) return false;
-    return !continuesZone(bytes[from + length] ?? 0);
+  function skip(bytes: Uint8Array, from: number): number {
+    const end = from + last.byteLength;
+    return isSame(last, bytes, from) && !continuesZone(bytes[end] ?? 0) ? end : from;
   }
 
-  return (bytes, from, to, stamp) => {
-    if (isLast(bytes, from, to)) {
-      stamp.from = from;
-      stamp.to = from + length;
-      stamp.at = lastAt;
+  return {
+    skip,
+    find(bytes, from, to, stamp) {
+      const end = skip(bytes, from);
+      if (end > from && end <= to) {
+        stamp.from = from;
+        stamp.to = end;
+        stamp.at = lastAt;
+        return true;
+      }
+      if (!findStamp(bytes, from, to, stamp)) return false;
+      if (stamp.from === from && isCapital(bytes[stamp.to - 1])) {
+        last = knownBytes(bytes, from, stamp.to);
+        lastAt = stamp.at;
+      }
       return true;
-    }
-    if (!findStamp(bytes, from, to, stamp)) return false;
-    if (stamp.from === from && stamp.to - from <= last.length && isCapital(bytes[stamp.to - 1])) {
-      length = stamp.to - from;
-      for (let i = 0; i < length; i++) last[i] = bytes[from + i] ?? 0;
-      lastAt = stamp.at;
-    }
-    return true;
+    },
   };
 }
 

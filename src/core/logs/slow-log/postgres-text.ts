@@ -28,7 +28,7 @@ export function createTextMessages(
   const message = newMessage();
   const mark: LevelMark = { level: levels.other, from: 0, textFrom: 0 };
   const stamp: Stamp = { from: 0, to: 0, at: Number.NaN };
-  const findStamp = createStamps();
+  const stamps = createStamps();
   const factsOf = createPrefixes();
   const joined = newBuffer();
   let isOpen = false;
@@ -51,7 +51,7 @@ export function createTextMessages(
   function readPrefix(bytes: Uint8Array, from: number, to: number): void {
     let factsFrom = from;
     message.at = standIn;
-    if (findStamp(bytes, from, to, stamp)) {
+    if (stamps.find(bytes, from, to, stamp)) {
       if (!Number.isNaN(stamp.at)) message.at = stamp.at;
       if (stamp.from === from) factsFrom = stamp.to;
     }
@@ -81,7 +81,7 @@ export function createTextMessages(
 
   return {
     head(bytes, from, to, size) {
-      if (!findLevel(bytes, from, to, mark)) return false;
+      if (!findLevel(bytes, stamps.skip(bytes, from), to, mark)) return false;
       close();
       isOpen = true;
       isJoined = false;
