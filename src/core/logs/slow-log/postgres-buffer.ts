@@ -6,7 +6,7 @@ export interface ByteBuffer {
 }
 
 export function newBuffer(): ByteBuffer {
-  return { bytes: new Uint8Array(4_096), length: 0 };
+  return { bytes: new Uint8Array(256), length: 0 };
 }
 
 /** Copies `from` to `to` to the end of the buffer, up to `most` bytes in it; gives what was left out. */

@@ -39,15 +39,20 @@ export interface CsvRecords {
 }
 
 export function createCsvRecords(statements: PostgresStatements, taker: SlowLogTaker): CsvRecords {
-  const record = createCsvRecord(statements, taker);
+  let record: ReturnType<typeof createCsvRecord> | undefined;
   const joined = newBuffer();
   let isOpen = false;
   let size = 0;
 
+  function take(bytes: Uint8Array, from: number, to: number, recordSize: number): void {
+    record ??= createCsvRecord(statements, taker);
+    record(bytes, from, to, recordSize);
+  }
+
   function end(): void {
     if (!isOpen) return;
     isOpen = false;
-    record(joined.bytes, 0, joined.length, size);
+    take(joined.bytes, 0, joined.length, size);
   }
 
   return {
@@ -57,7 +62,7 @@ export function createCsvRecords(statements: PostgresStatements, taker: SlowLogT
     line(bytes, from, to, lineSize) {
       const isOdd = hasOddQuotes(bytes, from, to);
       if (!isOpen && !isOdd) {
-        record(bytes, from, to, lineSize);
+        take(bytes, from, to, lineSize);
         return;
       }
       if (!isOpen) {

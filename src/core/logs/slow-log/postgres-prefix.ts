@@ -22,18 +22,17 @@ const ends = 12;
  * so each is taken apart once and then known by its bytes.
  */
 export function createPrefixes(): (bytes: Uint8Array, from: number, to: number) => PrefixFacts {
-  const known: ({ readonly bytes: KnownBytes; readonly facts: PrefixFacts } | undefined)[] =
-    new Array(slots).fill(undefined);
+  const known = new Map<number, { readonly bytes: KnownBytes; readonly facts: PrefixFacts }>();
   const isSame = createSameBytes();
 
   return (bytes, from, to) => {
     const slot = slotOf(bytes, from, to);
-    const prefix = known[slot];
+    const prefix = known.get(slot);
     if (prefix?.bytes.byteLength === to - from && isSame(prefix.bytes, bytes, from)) {
       return prefix.facts;
     }
     const facts = readPrefix(textOf(bytes, from, to));
-    known[slot] = { bytes: knownBytes(bytes, from, to), facts };
+    known.set(slot, { bytes: knownBytes(bytes, from, to), facts });
     return facts;
   };
 }

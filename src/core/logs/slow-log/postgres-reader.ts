@@ -22,7 +22,7 @@ export function createPostgresReader(taker: SlowLogTaker): LogReader {
   const statements = createPostgresStatements(taker);
   const text = createTextMessages(statements, taker);
   const csv = createCsvRecords(statements, taker);
-  const json = createJsonRecords(statements, taker, textEvent);
+  let json: ReturnType<typeof createJsonRecords> | undefined;
   const lines = createByteLines(line);
   const waiting = newBuffer();
   let leftOut = 0;
@@ -42,6 +42,7 @@ export function createPostgresReader(taker: SlowLogTaker): LogReader {
     if (first === tab) {
       if (!text.more(bytes, from + 1, to, size)) taker.unread(size, 'not-a-log-line');
     } else if (first === 0x7b && bytes[from + 1] === 0x22) {
+      json ??= createJsonRecords(statements, taker, textEvent);
       json(bytes, from, to, size);
     } else if ((isDigit(first) || first === 0x22) && beginsCsvRecord(bytes, from, to)) {
       text.close();
