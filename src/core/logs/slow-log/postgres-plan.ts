@@ -73,9 +73,9 @@ function signsOf(node: PlanNode): number {
 /** A condition as the planner prints it, its values replaced by `?`. */
 export function withoutLiterals(condition: string): string {
   return condition
+    .replace(/\$\d+/g, '?')
     .replace(/'[^']*(?:''[^']*)*(?:'|$)/g, '?')
-    .replace(/(?<![\w."])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?(?![\w"])/gi, '?')
-    .replace(/\$\d+/g, '?');
+    .replace(/(?<![\w."])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?(?![\w"])/gi, '?');
 }
 
 function readOtherPlan(
