@@ -209,7 +209,7 @@ describe('the real logs', () => {
   it('count a plan and its statement once and tell what else happened', () => {
     const told = readPostgres(realLog('postgres/postgresql.log.2026-11-22-07'));
     expect(told.statements).toHaveLength(230);
-    // 78 plans, two of them of one statement.
+    // Of 78 plans the first that comes after its statement is too late to be handed over with it.
     expect(told.statements.filter(({ plan }) => plan !== undefined)).toHaveLength(77);
     const kinds = told.happenings.map(({ kind }) => kind);
     const of = (kind: string) => kinds.filter((other) => other === kind).length;
