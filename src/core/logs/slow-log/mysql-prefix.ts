@@ -1,23 +1,26 @@
 import { ascii, isDigit, readDecimal, startsWith, trimEnd } from './bytes.ts';
 
 const set = ascii('SET ');
-const settings = ['last_insert_id=', 'insert_id=', 'timestamp='].map(ascii);
-const timestamp = 2;
+const settings = ['timestamp=', 'insert_id=', 'last_insert_id='].map(ascii);
+const timestamp = 0;
 
 /**
  * Reads the line the server puts before a statement, `SET last_insert_id=1,insert_id=2,timestamp=3;`.
  * Gives the timestamp in milliseconds, -1 where it names none, and undefined where it is no such line.
  */
 export function readSet(bytes: Uint8Array, from: number, to: number): number | undefined {
+  if (!startsWith(bytes, from, to, set)) return undefined;
   const end = trimEnd(bytes, from, to);
-  if (!startsWith(bytes, from, end, set) || bytes[end - 1] !== 0x3b) return undefined;
+  if (bytes[end - 1] !== 0x3b) return undefined;
   let at = from + set.length;
   let found = -1;
   while (at < end) {
-    const setting = settings.findIndex((word) => startsWith(bytes, at, end, word));
-    const value = settings[setting];
-    if (value === undefined) return undefined;
-    const start = at + value.length;
+    let setting = 0;
+    while (!startsWith(bytes, at, end, settings[setting] ?? set)) {
+      setting++;
+      if (setting === settings.length) return undefined;
+    }
+    const start = at + (settings[setting]?.length ?? 0);
     at = start;
     while (at < end && (isDigit(bytes[at]) || bytes[at] === 0x2e)) at++;
     if (at === start) return undefined;
