@@ -2,6 +2,7 @@ import { cpus, loadavg, release, totalmem } from 'node:os';
 import { acknowledgement } from './acknowledgement.ts';
 import { coldStart } from './cold-start.ts';
 import { engineEvents } from './engine-events.ts';
+import { errorTraces } from './error-traces.ts';
 import { type Benchmark, type Figure, keeps, quietest, type Result } from './figure.ts';
 import { firstMessage } from './first-message.ts';
 import { memory } from './memory.ts';
@@ -15,6 +16,7 @@ const all: readonly Benchmark[] = [
   memory,
   engineEvents,
   slowLog,
+  errorTraces,
 ];
 const options = ['--json', '--check'];
 

@@ -1,4 +1,8 @@
 #!/usr/bin/env node
+import { keepCompiled } from './compile-cache.js';
 import { isNodeNewEnough } from './node-version.js';
 
-if (isNodeNewEnough()) await import('../src/cli.ts');
+if (isNodeNewEnough()) {
+  keepCompiled();
+  await import('../src/cli.ts');
+}

@@ -46,7 +46,7 @@ export interface CommandFace {
   readonly name: string;
   readonly usage: string;
   readonly does: string;
-  /** Options it takes besides `--json` and `--help`; `texts` may be given several times. */
+  /** Options it takes besides `--json` and `--help`; `texts` takes all words up to the next option. */
   readonly options?: Readonly<Record<string, 'text' | 'texts' | 'flag'>>;
   /** More lines for the help on this command alone. */
   readonly more?: readonly string[];

@@ -1,67 +1,129 @@
-import { clip, oneLine, plainText } from '../core/kit/text.ts';
-import type { SlowDigest } from '../core/logs/slow-log/digest.ts';
-import { createSlowDigest } from '../core/logs/slow-log/slow-digest.ts';
-import { createSlowLogReader } from '../core/logs/slow-log/slow-log-reader.ts';
 import type { Dialect } from '../core/logs/slow-log/statement.ts';
-import { type CliCommand, done, failed, type Outcome, wrongUsage } from './command.ts';
+import {
+  type Args,
+  type CliCommand,
+  done,
+  failed,
+  type Outcome,
+  partly,
+  type Terminal,
+  wrongUsage,
+} from './command.ts';
 import { faces } from './faces.ts';
-import { fileProblem } from './log-file/file-problem.ts';
-import { unpack } from './log-file/unpack.ts';
+import { namingFault } from './log-file/read-logs.ts';
+import { digestFiles, type FilesDigest, mixFault } from './slow/digest-files.ts';
+import { documentOf } from './slow/document.ts';
+import { type Sort, sorted, sorts } from './slow/sort.ts';
+import { tableOf } from './slow/table.ts';
+import type { Window } from './slow/window-option.ts';
 
 const shownClasses = 20;
 
+interface Wanted {
+  readonly paths: readonly string[];
+  readonly baseline: readonly string[];
+  readonly dialect: Dialect | 'auto';
+  readonly window?: Window;
+  readonly sort: Sort;
+  readonly top?: number;
+}
+
 export const digestCommand: CliCommand = {
   ...faces.digest,
-  run: async ({ words, options }, terminal) => {
-    const [path, ...rest] = words;
-    const engine = dialectNamed(options.engine);
-    if (path === undefined || rest.length > 0) return wrongUsage('Name one file, or - .');
-    if (engine === 'unknown') return wrongUsage('--engine takes mysql (MariaDB too) or postgres.');
-    try {
-      return report(await digestOf(unpack(terminal.openFile(path).pieces), engine));
-    } catch (error) {
-      return failed(fileProblem(path, error));
-    }
+  run: async (args, terminal) => {
+    const wanted = await read(args, terminal.now());
+    if ('status' in wanted) return wanted;
+    const { baseline, dialect, paths, window } = wanted;
+    const now = await digestFiles(paths, terminal, {
+      dialect,
+      ...(window === undefined ? {} : { window }),
+    });
+    const before =
+      baseline.length === 0
+        ? undefined
+        : await digestFiles(baseline, terminal, { dialect, ...past(window) });
+    const fault = faultOf(now, before);
+    if (fault !== undefined) return fault;
+    return report(wanted, now, before, terminal);
   },
 };
 
-async function digestOf(
-  pieces: AsyncIterable<Uint8Array>,
-  stated: Dialect | undefined,
-): Promise<SlowDigest> {
-  const digest = createSlowDigest();
-  const reader = createSlowLogReader({ dialect: stated ?? 'auto', taker: digest });
-  for await (const piece of pieces) reader.push(piece);
-  reader.end();
-  return digest.result();
+async function read({ options, words }: Args, now: number): Promise<Wanted | Outcome> {
+  const { dialect = 'auto', sort = 'time', top } = options;
+  const baseline = Array.isArray(options.baseline) ? options.baseline : [];
+  if (words.length === 0 && baseline.length > 1)
+    return wrongUsage('Name the files before --baseline: it takes every word that follows it.');
+  const naming =
+    namingFault(words) ?? (baseline.length > 0 ? namingFault([...words, ...baseline]) : undefined);
+  if (naming !== undefined) return naming;
+  if (dialect !== 'auto' && dialect !== 'mysql' && dialect !== 'postgres')
+    return wrongUsage('--dialect takes auto, mysql (MariaDB and Percona too) or postgres.');
+  const known = sorts.find((one) => one === sort);
+  if (known === undefined) return wrongUsage(`--sort takes ${sorts.join(', ')}.`);
+  if (top !== undefined && !/^[1-9]\d{0,5}$/.test(String(top)))
+    return wrongUsage('--top takes a whole number from 1.');
+  const { since, until } = options;
+  const window =
+    since === undefined && until === undefined
+      ? undefined
+      : (await import('./slow/window-option.ts')).readWindow(since, until, now);
+  if (typeof window === 'string') return wrongUsage(window);
+  return {
+    paths: words,
+    baseline,
+    dialect,
+    sort: known,
+    ...(window === undefined ? {} : { window }),
+    ...(top === undefined ? {} : { top: Number(top) }),
+  };
 }
 
-function report(digest: SlowDigest): Outcome {
-  const { classes, events, totalMs, unreadBytes } = digest;
-  const unread = unreadBytes === 0 ? '' : `, ${unreadBytes} bytes could not be read`;
-  const head = `${events} statements, ${classes.length} shapes, ${seconds(totalMs)} in all${unread}`;
-  const lines = classes
-    .slice(0, shownClasses)
-    .flatMap((one) => [
-      '',
-      `${seconds(one.timeMs.total)}  ${one.count} times, longest ${seconds(one.timeMs.max)}, p95 ${seconds(one.timeMs.p95)}${rows(one.rowsExamined?.total, one.count)}  [${one.id}]`,
-      `  ${clip(oneLine(plainText(one.fingerprint)), 500)}`,
-    ]);
-  const more = classes.length - shownClasses;
-  const rest = more > 0 ? ['', `… ${more} more shapes; --json has them all`] : [];
-  return done([head, ...lines, ...rest].join('\n'), digest);
+/** A baseline ends where the window begins, so that a file can be compared with its own past. */
+function past(window: Window | undefined): { readonly window?: Window } {
+  if (window === undefined || window.fromAt === Number.NEGATIVE_INFINITY) return {};
+  return { window: { fromAt: Number.NEGATIVE_INFINITY, toAt: window.fromAt } };
 }
 
-function rows(examined: number | undefined, count: number): string {
-  return examined === undefined ? '' : `, ${Math.round(examined / count)} rows examined each time`;
+function faultOf(now: FilesDigest, before: FilesDigest | undefined): Outcome | undefined {
+  for (const { files } of before === undefined ? [now] : [now, before])
+    if (!files.isRead) return failed(files.problems.join('\n'));
+  const mysql = [...now.found.mysql, ...(before?.found.mysql ?? [])];
+  const postgres = [...now.found.postgres, ...(before?.found.postgres ?? [])];
+  const mix = mixFault({ mysql, postgres });
+  return mix === undefined ? undefined : failed(mix);
 }
 
-function seconds(ms: number): string {
-  return `${(ms / 1_000).toFixed(ms < 10_000 ? 3 : 1)} s`;
+function report(
+  { dialect, paths, sort, top, window }: Wanted,
+  now: FilesDigest,
+  before: FilesDigest | undefined,
+  terminal: Terminal,
+): Outcome {
+  const digest = { ...now.digest, classes: sorted(now.digest.classes, sort) };
+  const found =
+    now.found.mysql.length > 0 ? 'mysql' : now.found.postgres.length > 0 ? 'postgres' : undefined;
+  const told = {
+    dialect: found ?? (dialect === 'auto' ? undefined : dialect),
+    bytes: now.files.bytes,
+  };
+  for (const path of now.files.empty) terminal.complain(`${path} is empty.`);
+  if (digest.events === 0 && now.files.empty.length < paths.length)
+    terminal.complain(nothingText(window));
+  const text = tableOf(digest, {
+    ...told,
+    top: top ?? shownClasses,
+    columns: terminal.columns,
+    hasColours: terminal.hasColours,
+    undated: window === undefined ? 0 : now.undated,
+    ...(before === undefined ? {} : { baseline: before.digest }),
+  });
+  const cut = top === undefined ? digest : { ...digest, classes: digest.classes.slice(0, top) };
+  const problems = [...now.files.problems, ...(before?.files.problems ?? [])];
+  return partly(done(text, documentOf(cut, told)), problems, terminal);
 }
 
-function dialectNamed(name: unknown): Dialect | undefined | 'unknown' {
-  if (name === undefined) return undefined;
-  if (name === 'mysql' || name === 'mariadb') return 'mysql';
-  return name === 'postgres' ? 'postgres' : 'unknown';
+function nothingText(window: Window | undefined): string {
+  return window === undefined
+    ? 'No timed statement was found: is it a slow log, or a PostgreSQL log with log_min_duration_statement on?'
+    : 'No timed statement was found in that time.';
 }

@@ -73,12 +73,24 @@ function readLine(
     ]),
   );
   try {
-    const { positionals, values } = parseArgs({
+    const { tokens, values } = parseArgs({
       args: [...line],
       allowPositionals: true,
+      tokens: true,
       options: { ...options, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
     });
-    return { args: { words: positionals, options: values as Args['options'] } };
+    const words: string[] = [];
+    const lists: Record<string, string[]> = {};
+    let list: string[] | undefined;
+    for (const token of tokens) {
+      if (token.kind === 'positional') (list ?? words).push(token.value);
+      else list = undefined;
+      if (token.kind === 'option' && options[token.name]?.multiple) {
+        list = lists[token.name] ??= [];
+        list.push(String(token.value));
+      }
+    }
+    return { args: { words, options: { ...values, ...lists } } };
   } catch (error) {
     // parseArgs throws TypeErrors with a code for what people typed wrong.
     if (!(error instanceof TypeError)) throw error;

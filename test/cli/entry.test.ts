@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
+import { childEnv } from './child.ts';
 
 /** Runs a file as people do, with a Node.js of a version it only pretends to be if one is given. */
 function start(
@@ -10,7 +11,7 @@ function start(
 ) {
   const pretend = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } })`;
   const flags = version === undefined ? [] : ['--import', `data:text/javascript,${pretend}`];
-  const env = { PATH: process.env.PATH, FIREBREAK_CONFIG: 'firebreak.example.yml' };
+  const env = { ...childEnv, FIREBREAK_CONFIG: 'firebreak.example.yml' };
   return spawnSync(process.execPath, [...flags, ...guards, file, ...args], {
     encoding: 'utf8',
     env,

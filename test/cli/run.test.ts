@@ -99,13 +99,14 @@ describe('config', () => {
   });
 
   test('check --json gives every fault with its place', async () => {
+    const line = file.slice(0, file.indexOf('handover: weekly Mon 10:00')).split('\n').length;
     const { status, out } = await run('config check --file --json', {
       file: file.replace('handover: weekly Mon 10:00', 'handover: Mon 10:00'),
     });
     expect(status).toBe(1);
     expect(JSON.parse(out)).toMatchObject({
       ok: false,
-      faults: [{ source: 'firebreak.yml', path: 'rotations.backend.handover', line: 48 }],
+      faults: [{ source: 'firebreak.yml', path: 'rotations.backend.handover', line }],
     });
   });
 

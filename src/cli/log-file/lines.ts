@@ -16,7 +16,8 @@ export function createLines(take: (line: string) => void): {
   let length = 0;
 
   function keep(part: Uint8Array): void {
-    const kept = part.slice(0, Math.max(0, longestLine - length));
+    // A copy, which a Buffer's `slice` is not: whoever pushes may fill the piece anew.
+    const kept = new Uint8Array(part.subarray(0, Math.max(0, longestLine - length)));
     if (kept.length > 0) open.push(kept);
     length += kept.length;
   }

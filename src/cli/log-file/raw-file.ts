@@ -8,7 +8,7 @@ const pieceBytes = 1024 * 1024;
 export interface RawFile {
   /** Absent for a pipe. */
   readonly size?: number;
-  /** To be iterated once; throws as a read stream does. */
+  /** To be iterated once; each piece is good until the next is asked for. Throws as a read stream does. */
   readonly pieces: AsyncIterable<Uint8Array>;
 }
 
@@ -23,13 +23,13 @@ export function openRawFile(path: string): RawFile {
 
 /** Reads without Node's thread pool, which at this size costs more than it hides. */
 async function* readAll(fd: number): AsyncGenerator<Uint8Array> {
+  const piece = new Uint8Array(pieceBytes);
   try {
     for (;;) {
-      const piece = Buffer.allocUnsafeSlow(pieceBytes);
       const length = readSync(fd, piece, 0, pieceBytes, null);
       if (length === 0) return;
       yield piece.subarray(0, length);
-      // Signals are heard, and buffers given back, in turns of the event loop.
+      // Signals are heard in turns of the event loop.
       await setImmediate();
     }
   } finally {

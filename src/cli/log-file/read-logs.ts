@@ -3,7 +3,7 @@ import { fileProblem } from './file-problem.ts';
 import { createProgress } from './progress.ts';
 import { unpack } from './unpack.ts';
 
-/** Takes the text of one file in pieces of any size; a piece may be kept. */
+/** Takes the text of one file in pieces of any size, each to be copied where it is kept. */
 export interface PieceTaker {
   push(piece: Uint8Array): void;
   /** The file ends here, or cannot be read further. */

@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest';
 import { createLines } from '../../../src/cli/log-file/lines.ts';
 
-function linesOf(bytes: Uint8Array, size: number): string[] {
+function linesOf(bytes: Buffer, size: number): string[] {
   const lines: string[] = [];
   const reader = createLines((line) => lines.push(line));
-  for (let at = 0; at < bytes.length; at += size) reader.push(bytes.subarray(at, at + size));
+  // One buffer for all pieces, as files are read.
+  const piece = Buffer.alloc(size);
+  for (let at = 0; at < bytes.length; at += size) {
+    const length = bytes.copy(piece, 0, at, at + size);
+    reader.push(piece.subarray(0, length));
+  }
   reader.end();
   return lines;
 }

@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
-import { digestCommand } from '../../src/cli/digest-command.ts';
 import { errorsCommand } from '../../src/cli/errors-command.ts';
 import { openRawFile } from '../../src/cli/log-file/raw-file.ts';
 import { runCli } from '../../src/cli/run.ts';
@@ -8,38 +7,9 @@ import { rememberingTerminal } from './support.ts';
 
 async function run(line: string, given: Parameters<typeof rememberingTerminal>[0]) {
   const { terminal, out, err } = rememberingTerminal(given);
-  const status = await runCli([digestCommand, errorsCommand], line.split(' '), terminal);
+  const status = await runCli([errorsCommand], line.split(' '), terminal);
   return { status, out: out.join('\n'), err: err.join('\n') };
 }
-
-const slowLog = [1, 2, 3]
-  .map(
-    (id) => `# Time: 2026-11-22T02:00:0${id}.000000Z
-# User@Host: app[app] @ web-1 [10.0.0.1]  Id: 8
-# Query_time: ${id}.500000  Lock_time: 0.000100 Rows_sent: 1  Rows_examined: 1000
-SET timestamp=1795312800;
-select * from points where shop_id = ${id};
-`,
-  )
-  .join('');
-
-test('digest groups slow queries by shape, without their values', async () => {
-  const { status, out } = await run('digest slow.log', { file: slowLog });
-  expect(status).toBe(0);
-  expect(out).toContain('3 statements, 1 shapes, 7.500 s in all');
-  expect(out).toContain('3 times, longest 3.500 s');
-  expect(out).toContain('1000 rows examined each time');
-  expect(out).toContain('shop_id = ?');
-});
-
-test('digest tells PostgreSQL from MySQL by itself', async () => {
-  const file =
-    '2026-11-22 02:00:01.000 UTC [7] LOG:  duration: 1500.000 ms  statement: select 1 from shops\n';
-  const { out } = await run('digest - --json', { file });
-  expect(JSON.parse(out)).toMatchObject({ events: 1, totalMs: 1500 });
-  const stated = await run('digest - --engine mysql --json', { file });
-  expect(JSON.parse(stated.out)).toMatchObject({ events: 0 });
-});
 
 test('errors groups errors by cause, with their stack, their time and whom they hit', async () => {
   const line = (shopId: string, second: number, level: string) =>
@@ -86,7 +56,7 @@ test('errors adds up several files, and one that is not there stops no other', a
     },
   });
   const line = ['errors', 'a.log', 'gone.log', 'b.log', '--json'];
-  const status = await runCli([digestCommand, errorsCommand], line, terminal);
+  const status = await runCli([errorsCommand], line, terminal);
   expect([status, err]).toEqual([1, ['There is no file gone.log.']]);
   expect(JSON.parse(out.join(''))).toMatchObject({ records: 2, groups: [{ count: 2 }] });
 });
@@ -114,10 +84,6 @@ test('errors as one document holds these keys and no others', async () => {
 test.each([
   ['errors', 2, 'Name one or more files'],
   ['errors - -', 2, 'only once'],
-  ['digest', 2, 'Name one file'],
-  ['digest a b', 2, 'Name one file'],
-  ['digest a --engine oracle', 2, 'mysql'],
-  ['digest test/no-such.log', 1, 'There is no file test/no-such.log.'],
   ['errors test/no-such.log', 1, 'There is no file test/no-such.log.'],
   ['errors test', 1, 'test is a directory'],
 ])('%j is told', async (line, status, part) => {
