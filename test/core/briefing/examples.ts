@@ -52,6 +52,37 @@ const diagnoses: readonly SlowDiagnosis[] = [
 
 /** Every text of the catalogue that takes arguments, said at least once. */
 export const examples: Examples<Words> = {
+  diagnosis: [],
+  findings: {
+    beganWith: [
+      ['RELEASE', 'LENGTH', false],
+      ['RELEASE', 'LENGTH', true],
+    ],
+    onlyAt: [['PLACE', 'VALUE', 41, 42, '8 %']],
+    onlyTenants: [['TENANTS', '97']],
+    writeHost: [
+      ['HOST', 'reader', undefined],
+      ['HOST', 'reader', 'reader'],
+      ['HOST', 'reader', 'writer'],
+    ],
+    writeHostUnknown: [['HOST']],
+    silence: [['GROUP', '8 %']],
+    silenceErrors: [['40', '0']],
+    silentWith: [['RELEASE']],
+    failover: [
+      ['WAS', 'IS'],
+      [undefined, undefined],
+    ],
+    strain: [
+      [{ instance: 'INSTANCE', kind: 'connections', value: 0.95, limit: 100 }],
+      [{ instance: 'INSTANCE', kind: 'replica-lag', value: 75 }],
+      [{ instance: 'INSTANCE', kind: 'cpu', value: 0.97 }],
+      [{ instance: 'INSTANCE', kind: 'storage', value: 9e8 }],
+      [{ instance: 'INSTANCE', kind: 'storage', value: 9e8, fullInMs: 600_000 }],
+      [{ instance: 'INSTANCE', kind: 'not-available', status: 'STATUS' }],
+    ],
+    slow: [['STATEMENT']],
+  },
   verb: perVerb(),
   actionName: perVerb(),
   phase: phases.map((phase) => [phase] as const),

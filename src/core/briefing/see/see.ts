@@ -1,26 +1,35 @@
 import type { Evidence } from '../../evidence/evidence.ts';
 import { evidenceKinds } from '../../evidence/question.ts';
+import { weigh } from '../../evidence/weigh.ts';
 import type { Briefing, Line, Part } from '../briefing.ts';
 import { type IncidentView, nameplate, onsetOf, tenantNoun } from '../incident-view.ts';
 import type { Words } from '../words/words.ts';
 import { answerParts, tellers } from './answer.ts';
 import { changeLines } from './changes.ts';
+import { findingHeadline, findingParts } from './findings.ts';
 import type { About } from './teller.ts';
 
 /** "What we see" and "What changed": what the sources answered so far, edited as they answer. */
 export function seen(incident: IncidentView, words: Words): Briefing {
   const say = words.evidenceBriefing;
-  const about = aboutOf(incident);
+  const weighed = weigh({
+    evidence: incident.evidence,
+    releases: incident.releases ?? [],
+    alarmAt: onsetOf(incident),
+  });
+  const about = { ...aboutOf(incident), onsetAt: weighed.onset.at };
   const parts: Part[] = [{ kind: 'header', text: say.title }];
   const asked = askedKinds(incident, words);
   if (asked.length > 0) parts.push({ kind: 'quiet', lines: [[say.asking(asked)]] });
+  if (Object.keys(incident.evidence).length > 0) parts.push(...findingParts(weighed, about, words));
   for (const kind of evidenceKinds) {
     const evidence = incident.evidence[kind];
     // What changed is one list with the releases, below.
     if (evidence && kind !== 'changes') parts.push(...answerParts(evidence, about, words));
   }
   parts.push(...changeParts(incident, about, words));
-  return { text: `${nameplate(incident, words)}: ${headlines(incident, words)}`, parts };
+  const headline = findingHeadline(weighed, words) ?? headlines(incident, words);
+  return { text: `${nameplate(incident, words)}: ${headline}`, parts };
 }
 
 /** One answer by itself, for somebody who asked outside an incident. */

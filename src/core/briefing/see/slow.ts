@@ -49,14 +49,14 @@ export const slowTold: Teller = {
   },
   headline({ slow }, words) {
     const top = slow && ranked(slow).told[0];
-    return top && words.slow.headline(nameOf(top), headlineFacts(top, words));
+    return top && words.slow.headline(statementName(top), headlineFacts(top, words));
   },
 };
 
 /** What got worse, as a card says it; undefined when nothing did or nobody compared. */
 export function worseHeadline(slow: SlowDigest | undefined, words: Words): string | undefined {
   const worst = slow?.classes.some(isWorseClass) ? ranked(slow).told[0] : undefined;
-  return worst && words.slow.headline(nameOf(worst), headlineFacts(worst, words));
+  return worst && words.slow.headline(statementName(worst), headlineFacts(worst, words));
 }
 
 function headlineFacts(entry: SlowClass, words: Words): string {
@@ -119,7 +119,7 @@ function leadLines(entry: SlowClass, about: About, words: Words): Line[] {
 function headLine(entry: SlowClass, words: Words): Line {
   const change = changeText(entry, words);
   const share = words.slow.share(percent(entry.share));
-  return ['• ', { bold: nameOf(entry) }, ...(change ? [` · ${change}`] : []), ` · ${share}`];
+  return ['• ', { bold: statementName(entry) }, ...(change ? [` · ${change}`] : []), ` · ${share}`];
 }
 
 function shortLine(entry: SlowClass, words: Words): Line {
@@ -159,7 +159,12 @@ function times(factor: number): string {
 }
 
 /** `SELECT point_transactions`: how people call a statement. Names are the log's: foreign. */
-function nameOf({ verb, tables, fingerprint }: SlowClass): string {
+/** `SELECT point_transactions`. */
+export function statementName({
+  verb,
+  tables,
+  fingerprint,
+}: Pick<SlowClass, 'verb' | 'tables' | 'fingerprint'>): string {
   if (verb === '') return clip(fingerprint, nameShown);
   const more = tables.length > tablesShown ? ' …' : '';
   return clip(

@@ -1,13 +1,17 @@
 import type { Evidence } from '../../evidence/evidence.ts';
 import type { Phase } from '../../incident/phase.ts';
 import type { AlarmState } from '../../intake/alarm.ts';
+import type { DiagnosisId } from '../../logs/error-traces/catalogue/diagnosis-id.ts';
 import type { Verdict } from '../../service/measurement.ts';
 import type { Release } from '../../service/release.ts';
 import type { RolloutPhase, Verb } from '../../service/rollout.ts';
+import type { DiagnosisWords } from '../diagnoses/diagnosis-words.ts';
+import { diagnoses } from '../diagnoses/en.ts';
 import { action, offers, options } from './en/actions.ts';
 import { card, page } from './en/card.ts';
 import { duration } from './en/duration.ts';
 import { evidenceBriefing } from './en/evidence.ts';
+import { findings } from './en/findings.ts';
 import {
   actionNames,
   evidenceNames,
@@ -41,6 +45,8 @@ export const en = {
   refusals,
   card,
   evidenceBriefing,
+  findings,
+  diagnosis: (id: string): DiagnosisWords | undefined => diagnoses[id as DiagnosisId],
   slow,
   options,
   action,

@@ -1,8 +1,11 @@
+import type { DiagnosisId } from '../../logs/error-traces/catalogue/diagnosis-id.ts';
+import { diagnoses } from '../diagnoses/ko.ts';
 import type { en } from './en.ts';
 import { action, offers, options } from './ko/actions.ts';
 import { card, page } from './ko/card.ts';
 import { duration } from './ko/duration.ts';
 import { evidenceBriefing } from './ko/evidence.ts';
+import { findings } from './ko/findings.ts';
 import {
   evidenceNames,
   outcomeNames,
@@ -38,6 +41,8 @@ export const ko: typeof en = {
   refusals,
   card,
   evidenceBriefing,
+  findings,
+  diagnosis: (id) => diagnoses[id as DiagnosisId],
   slow,
   options,
   action,

@@ -1,0 +1,47 @@
+import type { Release } from '../service/release.ts';
+import type { Finding } from './finding.ts';
+import { type LogSilence, silenceOf } from './log-silence.ts';
+import type { Known } from './weigh.ts';
+
+/** A release may take this long until the last old task is gone. */
+const rolloutMs = 15 * 60_000;
+
+/** Logs that fell silent, and that "no errors found" proves nothing while they are. */
+export function silenceFindings({ evidence, releases }: Known): readonly Finding[] {
+  const volume = evidence['log-volume']?.volume;
+  const silences = (volume?.groups ?? []).flatMap((group): Finding[] => {
+    const silence = silenceOf(group);
+    if (!silence) return [];
+    const release = releaseBefore(silence, releases);
+    return [
+      {
+        id: 'log-silence',
+        sure: surenessOf(silence, release),
+        from: ['log-volume'],
+        silence,
+        ...(release ? { release: release.label } : {}),
+      },
+    ];
+  });
+  const { errors } = evidence;
+  if (errors?.status !== 'empty') return silences;
+  const blind = silences.length > 0;
+  const from = ['errors', ...(blind ? (['log-volume'] as const) : [])] as const;
+  return [...silences, { id: 'no-errors', sure: blind ? 'guess' : 'known', from, blind }];
+}
+
+/** Errors that came every hour and stopped with everything else were switched off, not mended. */
+function surenessOf(silence: LogSilence, release: Release | undefined): Finding['sure'] {
+  const errorsStopped = (silence.errorsBefore ?? 0) >= 1 && silence.errorsSince === 0;
+  if (errorsStopped && silence.onlyAccess) return 'known';
+  return errorsStopped || release !== undefined ? 'likely' : 'guess';
+}
+
+function releaseBefore(
+  { sinceAt, withinMs }: LogSilence,
+  releases: readonly Release[],
+): Release | undefined {
+  return releases.find(
+    ({ startedAt }) => startedAt >= sinceAt - rolloutMs && startedAt <= sinceAt + withinMs,
+  );
+}

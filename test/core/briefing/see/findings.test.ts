@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import type { Line } from '../../../../src/core/briefing/briefing.ts';
+import { findingHeadline, findingParts } from '../../../../src/core/briefing/see/findings.ts';
+import { wordsOf } from '../../../../src/core/briefing/words/words.ts';
+import { weigh } from '../../../../src/core/evidence/weigh.ts';
+import { firstMorning } from '../../evidence/first-morning.ts';
+
+const about = { noun: 'shop' };
+
+function textOf(line: Line): string {
+  return line
+    .map((one) => {
+      if (typeof one === 'string') return one;
+      if ('bold' in one) return `*${one.bold}*`;
+      if ('italic' in one) return `_${one.italic}_`;
+      return 'at' in one ? '⏱' : '?';
+    })
+    .join('');
+}
+
+function linesIn(language: 'en' | 'ko'): string[] {
+  return findingParts(weigh(firstMorning), about, wordsOf(language)).flatMap((part) =>
+    part.kind === 'lines' || part.kind === 'quiet' ? part.lines.map(textOf) : [],
+  );
+}
+
+describe('what it looks like', () => {
+  it('is told so that somebody just woken knows what to do', () => {
+    expect(linesIn('en')).toEqual([
+      '*What it looks like*',
+      '• *known*: a write reached a read-only database (90×)',
+      '\u2003began 2 min after points-api:42 · only 7 of 312 shops; by chance it would be about 77.8: their data, settings or shard',
+      '\u2003It hit points-db-2, a reader now and an hour ago.',
+      '\u2003No failover: the application sends these writes to a reader.',
+      '\u2003Check next: which host was hit and its role now and an hour ago.',
+      '• *known*: /ecs/points-api writes 7 % of what it usually does',
+      '\u2003since ⏱',
+      '\u2003it fell silent with points-api:40 · errors 0 an hour, usually 40 · only access lines remain: logging was probably turned off',
+      'Began about ⏱',
+    ]);
+  });
+
+  it('is told in Korean as fully', () => {
+    const korean = linesIn('ko');
+    expect(korean).toHaveLength(linesIn('en').length);
+    expect(korean.join('\n')).toContain('매장 312곳 중 7곳');
+  });
+
+  it('has one line for a lock screen', () => {
+    expect(findingHeadline(weigh(firstMorning), wordsOf('en'))).toBe(
+      'a write reached a read-only database (90×)',
+    );
+  });
+});

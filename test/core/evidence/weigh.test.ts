@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { nameOf } from '../../../src/core/evidence/finding.ts';
+import { type Known, weigh } from '../../../src/core/evidence/weigh.ts';
+import { firstMorning, hourMs, minuteMs, releaseAt, weighedAt, window } from './first-morning.ts';
+
+const names = (known: Known) => weigh(known).findings.map(nameOf);
+
+describe('the first morning', () => {
+  const { findings, onset } = weigh(firstMorning);
+
+  it('says what it is, which host was hit, what that host was, and with which release it began', () => {
+    expect(findings[0]).toMatchObject({
+      id: 'errors',
+      sure: 'known',
+      from: ['errors', 'database'],
+      diagnosis: 'db.read_only',
+      newSince: { verdict: 'new', release: 'points-api:42', afterMs: 2 * minuteMs },
+      hit: { because: 'data', tenants: 7, total: 312 },
+      write: {
+        instance: 'points-db-2',
+        roleNow: 'reader',
+        roleBefore: 'reader',
+        why: 'wrong-routing',
+      },
+    });
+  });
+
+  it('began when the errors did, not when the alarm fired', () => {
+    expect(onset).toEqual({ at: weighedAt - 18 * minuteMs, from: 'errors' });
+  });
+
+  it('tells that the logs have been silent for a week, since which release', () => {
+    expect(findings.find(({ id }) => id === 'log-silence')).toMatchObject({
+      sure: 'known',
+      release: 'points-api:40',
+      silence: { onlyAccess: true, errorsSince: 0 },
+    });
+  });
+});
+
+describe('what explains what', () => {
+  it('a failover stands above the writes that met the old writer', () => {
+    const evidence = { ...firstMorning.evidence };
+    const database = evidence.database?.database;
+    if (!evidence.database || !database) throw new Error('the morning has a database');
+    evidence.database = {
+      ...evidence.database,
+      database: {
+        ...database,
+        instances: database.instances.map((one) => ({ ...one, roleBefore: 'writer' as const })),
+        writers: [
+          { at: window.fromAt, writer: 'points-db-2' },
+          { at: weighedAt - 19 * minuteMs, writer: 'points-db-1' },
+        ],
+      },
+    };
+    const { findings } = weigh({ ...firstMorning, evidence });
+    expect(findings[0]).toMatchObject({ id: 'failover', was: 'points-db-2', is: 'points-db-1' });
+    const refused = findings.find(({ id }) => id === 'errors');
+    expect(refused).toMatchObject({ explainedBy: 'failover', write: { why: 'topology-moved' } });
+    expect(findings.indexOf(refused as never)).toBeGreaterThan(0);
+  });
+});
+
+describe('nothing is claimed from what is not known', () => {
+  const { evidence } = firstMorning;
+  const errors = evidence.errors;
+  if (!errors) throw new Error('the morning has errors');
+
+  it('nothing was answered', () => {
+    expect(weigh({ evidence: {}, releases: [], alarmAt: weighedAt })).toEqual({
+      onset: { at: weighedAt, from: 'alarm' },
+      findings: [],
+    });
+  });
+
+  it('every source failed', () => {
+    const failed = Object.fromEntries(
+      Object.entries(evidence).map(([kind, { errors: _e, volume: _v, database: _d, ...rest }]) => [
+        kind,
+        { ...rest, status: 'failed' as const, failure: 'WHY' },
+      ]),
+    );
+    expect(names({ ...firstMorning, evidence: failed })).toEqual([]);
+  });
+
+  it('without the database the host is named and nobody blamed', () => {
+    const { database: _, ...rest } = evidence;
+    expect(weigh({ ...firstMorning, evidence: rest }).findings[0]).toMatchObject({
+      from: ['errors'],
+      write: { why: 'unknown' },
+    });
+  });
+
+  it('no errors where the logs are silent proves nothing', () => {
+    const empty = {
+      ...errors,
+      status: 'empty' as const,
+      errors: { groups: [], records: 0, unread: 0 },
+    };
+    const { findings } = weigh({ ...firstMorning, evidence: { ...evidence, errors: empty } });
+    expect(findings.find(({ id }) => id === 'no-errors')).toMatchObject({
+      blind: true,
+      sure: 'guess',
+      from: ['errors', 'log-volume'],
+    });
+  });
+
+  it('errors that come as often every day are not what broke', () => {
+    const groups = (errors.errors?.groups ?? []).map((group) => ({
+      ...group,
+      beforeCount: group.count,
+    }));
+    const usual = { ...errors, errors: { ...errors.errors, groups, records: 88, unread: 0 } };
+    const found = weigh({ ...firstMorning, evidence: { ...evidence, errors: usual } }).findings;
+    expect(found.filter(({ id }) => id === 'errors')).toEqual([]);
+  });
+
+  it('a release that came long before the silence did not bring it', () => {
+    const releases = [releaseAt('points-api:39', weighedAt - 300 * hourMs)];
+    const silence = weigh({ ...firstMorning, releases }).findings.find(
+      ({ id }) => id === 'log-silence',
+    );
+    expect(silence).not.toHaveProperty('release');
+  });
+});
