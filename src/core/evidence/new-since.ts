@@ -39,6 +39,8 @@ const beganLater = 0.01;
 const leastBeforeMs = 60_000;
 /** Clocks differ: what comes this little before a release is of it. */
 const clockMs = 5_000;
+/** A release whose end is not known may take this long until it serves. */
+const rolloutMs = 10 * 60_000;
 
 /**
  * Is the group new since one of these releases? It takes the latest one that began before the first
@@ -66,7 +68,7 @@ export function newSince(
   if (beforeMs < leastBeforeMs)
     return { verdict: 'cannot-tell', why: 'not-covered', release: label };
   const afterMs = Math.max(1, window.toAt - startedAt);
-  const gap = Math.max(0, group.firstAt - (release.finishedAt ?? startedAt));
+  const gap = Math.max(0, group.firstAt - (release.finishedAt ?? startedAt + rolloutMs));
   // All occurrences behind the gap, though it was watched just as well: it began with something else.
   if (group.count > 1 && (1 - Math.min(1, gap / afterMs)) ** group.count < beganLater)
     return { verdict: 'not-new', why: 'began-later', release: label, before: 0 };

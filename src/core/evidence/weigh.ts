@@ -64,13 +64,15 @@ const surest = { known: 0, likely: 1, guess: 2 } as const;
 
 function ranked(findings: readonly Finding[], known: Known): readonly Finding[] {
   const troubles = findings.map((finding) => ({ ...troubleOf(finding, known), finding }));
-  return causesFirst(troubles)
-    .map(({ trouble, explainedBy }, place) => ({ trouble, by: explainedBy[0], place }))
+  const order = causesFirst(troubles);
+  const led = (trouble: object) => order.filter(({ explainedBy: [by] }) => by === trouble).length;
+  return order
+    .map(({ trouble, explainedBy: [by] }) => ({ trouble, by, led: led(trouble) }))
     .sort(
       (a, b) =>
         Number(a.by !== undefined) - Number(b.by !== undefined) ||
         surest[a.trouble.finding.sure] - surest[b.trouble.finding.sure] ||
-        a.place - b.place,
+        b.led - a.led,
     )
     .map(({ trouble, by }) =>
       by ? { ...trouble.finding, explainedBy: nameOf(by.finding) } : trouble.finding,

@@ -29,7 +29,7 @@ describe('what it looks like', () => {
     expect(linesIn('en')).toEqual([
       '*What it looks like*',
       '• *known*: a write reached a read-only database (90×)',
-      '\u2003began 2 min after points-api:42 · only 7 of 312 shops; by chance it would be about 77.8: their data, settings or shard',
+      '\u2003began 2 min after points-api:42 · only 7 of 312 shops; by chance it would be about 78: their data, settings or shard',
       '\u2003It hit points-db-2, a reader now and an hour ago.',
       '\u2003No failover: the application sends these writes to a reader.',
       '\u2003Check next: which host was hit and its role now and an hour ago.',
