@@ -255,3 +255,21 @@ describe('a portion of a log file', () => {
     expect(refused[0]?.reason).toMatchObject({ name: 'Throttling', message: 'Rate exceeded' });
   });
 });
+
+describe('a whole log file', () => {
+  it('comes as it is, binary data too, to a request signed for rds', async () => {
+    const bytes = Buffer.from([0x23, 0x00, 0xff, 0x0a]);
+    files = [{ ...file(`${base}.2026-11-22.1`, '2026-11-22.1', ''), read: () => bytes }];
+    const url = `${aws.url}/v13/downloadCompleteLogFile/points-db-1/${base}.2026-11-22.1`;
+    const authorization =
+      'AWS4-HMAC-SHA256 Credential=test/20261122/ap-northeast-2/rds/aws4_request, SignedHeaders=host, Signature=0';
+    const answer = await fetch(url, { headers: { authorization } });
+    expect(Buffer.from(await answer.arrayBuffer())).toEqual(bytes);
+    expect((await fetch(`${url}0`, { headers: { authorization } })).status).toBe(404);
+    expect((await fetch(url)).status).toBe(500);
+    expect(aws.calls[0]).toMatchObject({
+      operation: 'DownloadCompleteDBLogFile',
+      input: { DBInstanceIdentifier: 'points-db-1', LogFileName: `${base}.2026-11-22.1` },
+    });
+  });
+});

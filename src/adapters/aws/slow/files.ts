@@ -30,7 +30,7 @@ export function createFilesWay(options: { readonly bytesPerInstance?: number } =
     describe: (look) => describe(look),
     look: async (look) => {
       const { database, instances, window } = look;
-      const gathering = createGathering(database.engine, window);
+      const gathering = createGathering(database, window);
       const answers = await Promise.allSettled(
         instances.map((instance) => readInTurn(look, instance, gathering, bytesPerInstance)),
       );

@@ -3,7 +3,7 @@ import type { SlowDigest } from '../../../core/logs/slow-log/digest.ts';
 import { createSlowDigest } from '../../../core/logs/slow-log/slow-digest.ts';
 import { createSlowLogReader } from '../../../core/logs/slow-log/slow-log-reader.ts';
 import type { Dialect } from '../../../core/logs/slow-log/statement.ts';
-import type { DatabaseEngine } from '../../../core/service/service.ts';
+import type { Database, DatabaseEngine } from '../../../core/service/service.ts';
 
 /** Where readings of several logs come together: what ended within the window, by shape. */
 export interface Gathering {
@@ -24,9 +24,9 @@ export function dialectOf(engine: DatabaseEngine): Dialect {
  * A statement without a time that can be read counts too: leaving it out would make a busy log look
  * quiet.
  */
-export function createGathering(engine: DatabaseEngine, window: Window): Gathering {
-  const dialect = dialectOf(engine);
-  const digest = createSlowDigest({ window });
+export function createGathering(database: Database, window: Window): Gathering {
+  const dialect = dialectOf(database.engine);
+  const digest = createSlowDigest({ window, keepExamples: database.showLiterals === true });
   const encoder = new TextEncoder();
   return {
     open: () => createSlowLogReader({ dialect, taker: digest }),

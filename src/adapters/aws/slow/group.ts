@@ -34,7 +34,7 @@ export function createGroupWay(options: { readonly log: Log; readonly pollMs?: n
     look: async (look) => {
       const { database, environment, window } = look;
       const groups = groupsOf(database, look.instances);
-      const gathering = createGathering(database.engine, window);
+      const gathering = createGathering(database, window);
       const answers = await Promise.allSettled(
         groups.map((group) => readGroup(look, group, gathering, options)),
       );
@@ -124,14 +124,21 @@ async function readGroup(
   };
 }
 
-/** Newest first, until one of them is not read to its beginning. */
+/** Newest first, until one of them cannot be read to its beginning. */
 async function readParts(
   parts: readonly Window[],
   read: (part: Window) => Promise<EventsAnswer>,
 ): Promise<EventsAnswer> {
   let all: EventsAnswer = { events: [] };
   for (const part of parts) {
-    const one = await read(part);
+    let one: EventsAnswer;
+    try {
+      one = await read(part);
+    } catch (error) {
+      // What was read before it stands.
+      if (!(error instanceof OutsideError)) throw error;
+      return { ...all, partial: error.message, stoppedAt: part.toAt };
+    }
     all = { ...one, events: [...one.events, ...all.events] };
     if (one.stoppedAt !== undefined) break;
   }

@@ -148,3 +148,11 @@ test('a silent way leaves time for the next one', async () => {
   expect(evidence.source).toBe('RDS log files');
   expect(evidence.partial).toMatch(/^RDS log files instead: .*FilterLogEvents/);
 });
+
+test('keeps example statements only where the configuration allows it', async () => {
+  const examples = (evidence: Evidence) =>
+    evidence.slow?.classes.flatMap(({ example }) => example ?? []) ?? [];
+  expect(examples(await ask(points))).toEqual([]);
+  const shown = examples(await ask({ ...points, showLiterals: true }));
+  expect(shown.some((example) => example.startsWith('SELECT shop_id, '))).toBe(true);
+});
