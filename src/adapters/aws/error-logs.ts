@@ -192,8 +192,9 @@ function evidenceOf(question: Question, reading: Reading, answeredAt: number): E
   const { tenantField } = question.environment;
   const grouping = createErrorDigest(tenantField ? { tenantField } : {});
   for (const event of reading.events) grouping.add(event);
-  const found = grouping.end();
-  // Only errors were read here, so who else there is, is known by Logs Insights alone.
+  // Only what looks like an error was read here: what all records are like is not known from it, and
+  // who else there is, by Logs Insights alone.
+  const { allRecords: _all, population: _population, ...found } = grouping.end();
   const tenants = reading.tenants ?? (found.tenants && { hit: found.tenants.hit });
   const errors = { ...found, ...(tenants ? { tenants } : {}) };
   const isCut = reading.events.length >= recordLimit;

@@ -55,3 +55,11 @@ function isHighSurrogate(code: number): boolean {
 function isLowSurrogate(code: number): boolean {
   return code >= 0xdc00 && code <= 0xdfff;
 }
+
+/**
+ * The same text, holding on to nothing else. A piece cut out of a long text keeps all of it alive for
+ * as long as the piece is kept; what is kept for long is copied by this.
+ */
+export function detached(text: string): string {
+  return ` ${text}`.slice(1);
+}

@@ -1,3 +1,4 @@
+import { detached } from '../../kit/text.ts';
 import type { Tally } from './digest.ts';
 
 /** What is counted when there are more names than are kept apart. */
@@ -17,7 +18,8 @@ export function createCounter(most: number): Counter {
   return {
     add(name) {
       const count = counts.get(name);
-      if (count !== undefined || counts.size < most) counts.set(name, (count ?? 0) + 1);
+      if (count !== undefined) counts.set(name, count + 1);
+      else if (counts.size < most) counts.set(detached(name), 1);
       else beyond++;
     },
     top(shown) {

@@ -1,3 +1,4 @@
+import { detached } from '../../kit/text.ts';
 import { type Counter, createCounter } from './counter.ts';
 import type { ErrorDigest } from './digest.ts';
 import { createGrouper, type Grouping, keyVersion } from './group.ts';
@@ -65,11 +66,11 @@ export function createErrorDigest(options: { readonly tenantField?: string } = {
     const group = groupFor(record);
     addToGroup(group, record, where, targetOf(record));
     if (tenant === undefined) return;
-    if (hit.size < mostTenants) hit.add(tenant);
+    if (!hit.has(tenant) && hit.size < mostTenants) hit.add(detached(tenant));
     const count = group.tenants.get(tenant);
     if (count === undefined && hits >= mostHits) return;
     if (count === undefined) hits++;
-    group.tenants.set(tenant, (count ?? 0) + 1);
+    group.tenants.set(count === undefined ? detached(tenant) : tenant, (count ?? 0) + 1);
   }
 
   const joiner = createJoiner((event) => {
@@ -83,7 +84,8 @@ export function createErrorDigest(options: { readonly tenantField?: string } = {
     places.add(where);
     if (tenant !== undefined) {
       const count = seen.get(tenant);
-      if (count !== undefined || seen.size < mostTenants) seen.set(tenant, (count ?? 0) + 1);
+      if (count !== undefined) seen.set(tenant, count + 1);
+      else if (seen.size < mostTenants) seen.set(detached(tenant), 1);
     }
     if (isErrorRecord(record)) {
       errorRecord(record, where, tenant);

@@ -1,3 +1,5 @@
+import { createMemory } from './memory.ts';
+
 /** The fields of a structured record: foreign, of any depth, nothing about them is promised. */
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -17,14 +19,23 @@ export function parseFields(text: string): Fields | undefined {
 
 /** The value at a dotted path; a field whose own name has the dots in it comes first. */
 export function fieldAt(fields: Fields, path: string): unknown {
-  if (Object.hasOwn(fields, path)) return fields[path];
+  const own = fields[path];
+  if (own !== undefined && Object.hasOwn(fields, path)) return own;
   if (!path.includes('.')) return undefined;
   let value: unknown = fields;
-  for (const part of path.split('.')) {
-    if (!isFields(value) || !Object.hasOwn(value, part)) return undefined;
+  for (const part of partsOf(path)) {
+    if (!isFields(value) || value[part] === undefined || !Object.hasOwn(value, part))
+      return undefined;
     value = value[part];
   }
   return value;
+}
+
+/** The same few paths are asked of every record. */
+const parts = createMemory<readonly string[]>(200);
+
+function partsOf(path: string): readonly string[] {
+  return parts.get(path) ?? parts.set(path, path.split('.'));
 }
 
 /** The first of these fields that holds text. */

@@ -1,3 +1,4 @@
+import { detached } from '../../kit/text.ts';
 import type { Frame } from './trace.ts';
 
 /** Paths of libraries and language runtimes. */
@@ -11,7 +12,8 @@ const foreignClass =
 /** A frame of a language that names files by path. */
 export function pathFrame(path: string, called: string): Frame {
   const file = path.replace(/^(?:async )?file:\/\//, '').replace(/\?.*$/, '');
-  return { name: `${shortFile(file)}:${shortFunction(called)}`, inApp: !foreignPath.test(file) };
+  const name = detached(`${shortFile(file)}:${shortFunction(called)}`);
+  return { name, inApp: !foreignPath.test(file) };
 }
 
 /** A JVM frame: `com.example.points.Redeem.apply` in `Redeem.java`. */
@@ -25,7 +27,7 @@ export function classFrame(method: string, file: string): Frame {
     : owner.slice(owner.lastIndexOf('.') + 1).replace(/\$.*$/, '');
   const where = method.replace(/^[\w.-]+\/{1,2}/, '');
   return {
-    name: `${named}:${shortFunction(called)}`,
+    name: detached(`${named}:${shortFunction(called)}`),
     inApp: !generated && !foreignClass.test(where),
   };
 }

@@ -1,5 +1,5 @@
 import { shortHash } from '../../kit/ids.ts';
-import { clip } from '../../kit/text.ts';
+import { clip, detached } from '../../kit/text.ts';
 import { redact } from '../redact.ts';
 import { recognise } from './catalogue/recognise.ts';
 import type { ErrorGroup } from './digest.ts';
@@ -67,5 +67,5 @@ function groupOf(record: LogRecord, frames: readonly string[]): Grouping {
 }
 
 function named(parts: readonly string[]): { readonly id: string } {
-  return { id: `${keyVersion}:${shortHash(parts.join('\n'))}` };
+  return { id: detached(`${keyVersion}:${shortHash(parts.join('\n'))}`) };
 }

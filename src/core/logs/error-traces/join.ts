@@ -97,7 +97,7 @@ export function createJoiner(take: (event: WholeEvent) => void): {
         add(text === event.text ? event : { ...event, text }, keyOf(event.stream, text));
       } else if (wrapped === undefined) {
         give(event.stream);
-        take({ ...event, fields });
+        take({ at: event.at, stream: event.stream, text: event.text, fields });
       } else {
         const container = fields.container_id ?? fields.container_name ?? '';
         const stream = `${event.stream}\u0000${String(container)}`;

@@ -1,3 +1,5 @@
+import { detached } from '../../kit/text.ts';
+
 /**
  * Remembers what was worked out, at most twice `size` of it: when the young half is full it becomes
  * the old half, and what was not asked for since is forgotten.
@@ -13,7 +15,7 @@ export function createMemory<Value>(size: number): {
       old = young;
       young = new Map();
     }
-    young.set(key, value);
+    young.set(detached(key), value);
     return value;
   }
   return {

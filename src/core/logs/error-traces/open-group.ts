@@ -1,4 +1,4 @@
-import { clip } from '../../kit/text.ts';
+import { clip, detached } from '../../kit/text.ts';
 import { redact } from '../redact.ts';
 import { type Counter, createCounter } from './counter.ts';
 import type { ErrorGroup, Tally } from './digest.ts';
@@ -34,7 +34,7 @@ export interface OpenGroup {
 export function openGroup(grouping: Grouping, record: LogRecord): OpenGroup {
   return {
     grouping,
-    example: clip(redact(record.text.slice(0, exampleSource)), longestExample),
+    example: detached(clip(redact(record.text.slice(0, exampleSource)), longestExample)),
     count: 0,
     firstAt: record.at,
     lastAt: record.at,

@@ -26,7 +26,8 @@ export function readGoTrace(text: string): Trace | undefined {
 
 /** PHP: `PHP Fatal error:  Uncaught X: message in file:line`, numbered calls, `Next Y: …` outwards. */
 export function readPhpTrace(text: string): Trace | undefined {
-  if (!/\bUncaught |Stack trace:/.test(text) || !/^#0 /m.test(text)) return undefined;
+  if (!text.includes('#0 ') || !/\bUncaught |Stack trace:/.test(text) || !/^#0 /m.test(text))
+    return undefined;
   const thrown: { type: string; message: string; frames: Frame[] }[] = [];
   for (const line of text.split('\n')) {
     if (line.length > longestMessage) continue;

@@ -37,13 +37,21 @@ function inText(text: string): string | undefined {
 }
 
 function inFields(fields: Fields): string | undefined {
-  for (const inner of [fields.err, fields.error, ...(fields.syscall ? [fields] : [])]) {
+  for (const inner of [fields.err, fields.error, fields.syscall ? fields : undefined]) {
     if (!isFields(inner)) continue;
-    const host = hostFields.map((name) => hostName(fieldAt(inner, name))).find((one) => one);
+    const host = firstHost(inner, hostFields);
     const { port } = inner;
     if (host !== undefined) return typeof port === 'number' ? `${host}:${port}` : host;
   }
-  return recordFields.map((name) => hostName(fieldAt(fields, name))).find((one) => one);
+  return firstHost(fields, recordFields);
+}
+
+function firstHost(fields: Fields, names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const host = hostName(fieldAt(fields, name));
+    if (host !== undefined) return host;
+  }
+  return undefined;
 }
 
 function hostName(value: unknown): string | undefined {

@@ -1,4 +1,4 @@
-import { clip, oneLine } from '../../kit/text.ts';
+import { clip, detached, oneLine } from '../../kit/text.ts';
 import { redact } from '../redact.ts';
 import { createMemory } from './memory.ts';
 
@@ -88,7 +88,7 @@ export function normaliseShape(shape: string): string {
   );
   text = text.replace(/(?<=[A-Za-z_])\d{5,}/g, '?');
   text = text.replace(/\?(?:(?:, ?|[-/.:])\?)+/g, '?');
-  return remembered.set(shape, clip(oneLine(text), longestTitle));
+  return remembered.set(shape, detached(clip(oneLine(text), longestTitle)));
 }
 
 function isTold(number: string, before: string): boolean {

@@ -2,8 +2,8 @@ import { type Fields, isFields } from './fields.ts';
 
 /** Where a record comes from, as far as it says. */
 export interface Where {
-  readonly host?: string;
-  readonly release?: string;
+  readonly host: string | undefined;
+  readonly release: string | undefined;
   /** Few values each: route, region, shard. */
   readonly fields: readonly (readonly [field: string, value: string])[];
 }
@@ -49,12 +49,8 @@ export function whereOf(fields: Fields | undefined, stream: string): Where {
     // A thrown thing laid flat into the record brings the host it did not reach.
     if (typeof fields.syscall === 'string') found.host = undefined;
   }
-  const host = found.host?.name ?? stream;
-  return {
-    ...(host === '' ? {} : { host }),
-    ...(found.release === undefined ? {} : { release: found.release.name }),
-    fields: found.shape,
-  };
+  const host = found.host?.name ?? (stream === '' ? undefined : stream);
+  return { host, release: found.release?.name, fields: found.shape };
 }
 
 interface Found {

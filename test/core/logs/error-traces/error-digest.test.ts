@@ -318,6 +318,148 @@ describe('the labelled scenarios', () => {
   });
 });
 
+describe('streams that come mixed', () => {
+  const paths = [
+    'app/console-stacks.log',
+    'app/java-hikari.log',
+    'app/python-tracebacks.log',
+    'app/go-errors.log',
+    'app/pino.log',
+    'postgres/replica-postgresql.log.2026-11-22-07',
+  ];
+  const streams = paths.map((path) => lines(realLog(path).toString(), path));
+  const groupsOf = (events: Iterable<LogEvent>) =>
+    digest(events)
+      .groups.map(({ id, count }) => `${id} ${count}`)
+      .toSorted();
+
+  it.each([1, 2, 3])('in any way give the same groups: %i', (seed) => {
+    const chance = createChance(seed);
+    const waiting = streams.map((events) => [...events]);
+    const mixed: LogEvent[] = [];
+    while (waiting.some((events) => events.length > 0)) {
+      const events = waiting[chance(waiting.length)]!;
+      mixed.push(...events.splice(0, 1 + chance(9)));
+    }
+    expect(groupsOf(mixed)).toEqual(groupsOf(streams.flat()));
+  });
+
+  it('give the same groups around which a log driver put its JSON', () => {
+    const wrapped = streams.flat().map((event) => ({
+      ...event,
+      text: JSON.stringify({ log: `${event.text}\n`, container_id: 'c1', source: 'stdout' }),
+    }));
+    expect(groupsOf(wrapped)).toEqual(groupsOf(streams.flat()));
+  });
+
+  it('are one scenario each, whatever the ids, lines, ports and processes', () => {
+    const once = digest(streams.flat())
+      .groups.map(({ id }) => id)
+      .toSorted();
+    const again = streams.flat().map((event) => ({
+      ...event,
+      stream: `${event.stream}-2`,
+      text: event.text
+        .replace(/\bpid":\d+/g, 'pid":31')
+        .replace(/req-\d+/g, 'req-977')
+        .replace(/(\.(?:java|py|mjs|js|go)):\d+/g, '$1:7')
+        .replace(/", line \d+/g, '", line 7')
+        .replace(/127\.0\.0\.1:(?:1|37891)\b/g, '10.1.2.3:4444')
+        .replace(/\(conn=\d+\)/g, '(conn=9)')
+        .replace(/HikariPool-\d+/g, 'HikariPool-9'),
+    }));
+    expect(
+      digest([...streams.flat(), ...again])
+        .groups.map(({ id }) => id)
+        .toSorted(),
+    ).toEqual(once);
+  });
+});
+
+describe('where it happened', () => {
+  const told = (about: object, level = 50) => JSON.stringify({ level, msg: 'boom', ...about });
+
+  it('is told by host, release, route, target and minute, beside all records', () => {
+    const minute = 60_000;
+    const result = digest([
+      {
+        at: 0,
+        stream: 's',
+        text: told({ hostname: 'api-1', version: '42', route: '/v1/points' }, 30),
+      },
+      {
+        at: 1,
+        stream: 's',
+        text: told({ hostname: 'api-3', version: '43', route: '/v1/points/17', dbHost: 'db-ro' }),
+      },
+      {
+        at: minute,
+        stream: 's',
+        text: told({ hostname: 'api-3', version: '43', route: '/v1/points/18', dbHost: 'db-ro' }),
+      },
+    ]);
+    expect(result.allRecords).toBe(3);
+    expect(result.groups[0]).toMatchObject({
+      levels: [{ name: 'error', count: 2 }],
+      hosts: [{ name: 'api-3', count: 2 }],
+      releases: [{ name: '43', count: 2 }],
+      fields: { route: [{ name: '/v1/points/?', count: 2 }] },
+      targets: [{ name: 'db-ro', count: 2 }],
+      minutes: [
+        { at: 0, count: 1 },
+        { at: minute, count: 1 },
+      ],
+    });
+    expect(result.population).toMatchObject({
+      hosts: [
+        { name: 'api-3', count: 2 },
+        { name: 'api-1', count: 1 },
+      ],
+    });
+  });
+
+  it('is not the server that could not be reached', () => {
+    const { groups } = digest([
+      {
+        at: 0,
+        stream: 'task-1',
+        text: told({ syscall: 'connect', code: 'ECONNREFUSED', hostname: 'db', port: 5432 }),
+      },
+    ]);
+    expect(groups[0]).toMatchObject({
+      hosts: [{ name: 'task-1', count: 1 }],
+      targets: [{ name: 'db:5432', count: 1 }],
+    });
+  });
+
+  it('is no field with a value of its own for every record', () => {
+    const events = Array.from({ length: 200 }, (_, i) => ({
+      at: i,
+      stream: 's',
+      text: told({ task: `t${i}`, shard: i % 4 }),
+    }));
+    expect(Object.keys(digest(events).groups[0]?.fields ?? {})).toEqual(['shard']);
+  });
+
+  it('stays bounded, whatever the values', () => {
+    const word = (i: number) => [...String(i)].map((n) => 'abcdefghij'[Number(n)]).join('');
+    const events = Array.from({ length: 3_000 }, (_, i) => ({
+      at: i * 60_000,
+      stream: `s${i}`,
+      text: told({
+        hostname: word(i),
+        version: word(i),
+        err: { message: `connect ECONNREFUSED ${word(i)}:1`, type: 'Error' },
+      }),
+    }));
+    const [group] = digest(events).groups;
+    expect(group?.hosts?.length).toBeLessThanOrEqual(11);
+    expect(group?.hosts?.at(-1)?.name).toBe('(others)');
+    expect(group?.targets?.length).toBeLessThanOrEqual(5);
+    expect(group?.minutes?.length).toBeLessThanOrEqual(1_440);
+  });
+});
+
 describe('anything at all', () => {
   it('cut, changed and mixed breaks nothing', () => {
     const chance = createChance(9);
