@@ -11,6 +11,7 @@ import { createSqsFeed } from './adapters/aws/sqs-feed.ts';
 import { createTopology } from './adapters/aws/topology.ts';
 import { startCron } from './adapters/cron/cron.ts';
 import { createPinoLog } from './adapters/log/pino-log.ts';
+import { createDraughtsman } from './adapters/picture/draughtsman.ts';
 import { createSlack } from './adapters/slack/slack.ts';
 import { createStore } from './adapters/store/store.ts';
 import { healthRoutes } from './adapters/web/health.ts';
@@ -121,6 +122,7 @@ async function buildParts(config: Config, options: Options) {
   });
   const doing: Doing = {
     chat: slack.chat,
+    draughtsman: createDraughtsman(),
     sources: [createErrorLogs({ clients, now, log }), createSlowQueries({ clients, now, log })],
     controls: [createEcsReleaseControl({ clients, now, log })],
     meter: createAlarmMeter({ clients, now }),

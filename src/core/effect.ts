@@ -1,4 +1,4 @@
-import type { Slot } from './dossier.ts';
+import type { Attachable, Slot } from './dossier.ts';
 import type { Question } from './evidence/question.ts';
 
 /**
@@ -11,6 +11,8 @@ export type Effect = {
 } /** Post or edit the message of a slot, as the dossier is when it runs. */ & (
   | { readonly kind: 'show'; readonly slot: Slot }
   | { readonly kind: 'ask'; readonly question: Question }
+  /** Put a picture, and what it rests on as a file, into the thread, as the dossier is when it runs. */
+  | { readonly kind: 'attach'; readonly what: Attachable }
   /** Read the rollout and the release history of the incident's service. */
   | { readonly kind: 'observe-rollout' }
   | { readonly kind: 'page'; readonly page: string }

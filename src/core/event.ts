@@ -1,5 +1,5 @@
 import type { MessageRef } from './briefing/chat.ts';
-import type { Slot } from './dossier.ts';
+import type { Attachable, Slot } from './dossier.ts';
 import type { Evidence } from './evidence/evidence.ts';
 import type { AlarmChange } from './intake/alarm.ts';
 import type { BaselineWish } from './intake/command.ts';
@@ -54,6 +54,8 @@ export type Event = { readonly id: string } & (
     }
   /** A message of ours now exists in the thread. */
   | { readonly kind: 'MessageShown'; readonly slot: Slot; readonly ref: MessageRef }
+  /** Files about the answer to this question stand in the thread, or there was nothing to show. */
+  | { readonly kind: 'FilesAttached'; readonly what: Attachable; readonly questionId: string }
   | { readonly kind: 'PageDelivered'; readonly page: string; readonly receipt: PageReceipt }
   /** Nobody acknowledged in time: whom to page next? */
   | { readonly kind: 'EscalationDue'; readonly page: string }

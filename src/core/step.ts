@@ -12,6 +12,7 @@ import {
 } from './steps/acting.ts';
 import { actionApproved, actionPlanned, actionRequested, actionWithdrawn } from './steps/action.ts';
 import { alarmChanged } from './steps/alarm.ts';
+import { filesAttached } from './steps/attach.ts';
 import { withinBounds } from './steps/bounds.ts';
 import type { Context, Step } from './steps/change.ts';
 import {
@@ -62,6 +63,8 @@ function decide(dossier: Dossier | undefined, event: Event, context: Context): S
       return rolloutObserved(dossier, event, context);
     case 'MessageShown':
       return messageShown(dossier, event);
+    case 'FilesAttached':
+      return filesAttached(dossier, event);
     case 'PageDelivered':
       return pageDelivered(dossier, event, context);
     case 'EscalationDue':

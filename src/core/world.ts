@@ -27,6 +27,13 @@ export interface World {
   readonly language: 'en' | 'ko';
 }
 
+/** The clock on the wall of who is called for the service. */
+export function zoneOf({ services, rotations }: World, service: string): string {
+  const name = services.find((candidate) => candidate.name === service)?.rotation;
+  const rotation = rotations.find((each) => each.name === name) ?? rotations[0];
+  return rotation?.zone ?? 'UTC';
+}
+
 export function environmentOf(
   world: World,
   service: string,

@@ -55,6 +55,8 @@ function subjectOf(effect: Effect): string {
   switch (effect.kind) {
     case 'show':
       return effect.slot;
+    case 'attach':
+      return effect.what;
     case 'ask':
       return effect.question.id;
     case 'page':

@@ -21,6 +21,13 @@ export function jobOf(
       const dueAt = exists ? now + coalesceMs : now;
       return { ...common, ...chat, key: `show ${dossier.id} ${effect.slot}`, latest: true, dueAt };
     }
+    case 'attach':
+      return {
+        ...common,
+        key: `attach ${dossier.id} ${effect.what}`,
+        latest: true,
+        lane: `files ${dossier.id}`,
+      };
     case 'look-again':
       return { ...common, key: `look-again ${dossier.id}`, latest: true };
     case 'observe-rollout':

@@ -17,6 +17,7 @@ const longestWaitMs = 2 * minuteMs;
 const patienceMs: Readonly<Record<EffectKind | 'announce', number>> = {
   show: 24 * 60 * minuteMs,
   announce: 24 * 60 * minuteMs,
+  attach: 30 * minuteMs,
   'settle-page': 6 * 60 * minuteMs,
   page: 3 * minuteMs,
   escalate: 24 * 60 * minuteMs,

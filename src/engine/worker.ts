@@ -15,6 +15,7 @@ const atOnce = 12;
  */
 const ownPlaces: readonly { readonly kinds: readonly string[]; readonly atOnce: number }[] = [
   { kinds: ['ask', 'observe-rollout', 'measure'], atOnce: 8 },
+  { kinds: ['attach'], atOnce: 2 },
   { kinds: ['show', 'settle-page', 'announce'], atOnce: 8 },
 ];
 /** So many may wait here for a place; more stay in the database, and then other jobs with them. */

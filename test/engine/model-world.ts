@@ -146,6 +146,7 @@ export function portsOf(outside: Outside, worker: number, chance: Chance): Ports
       },
       settlePage: ({ ts }) => call('settle', ts, () => {}),
     },
+    draughtsman: { draw: async () => Uint8Array.of(0x89) },
     sources: (['errors', 'slow-queries'] as const).map((kind) => sourceOf(kind, call)),
     controls: [
       {

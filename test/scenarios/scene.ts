@@ -195,10 +195,15 @@ export async function startScene(
       firebreak = await start();
       if (options.mode === 'http') control.setRequestUrl(`${firebreak.url}/slack/events`);
     },
-    /** Keys of every message, sorted: nothing else may have been said. Notices are counted. */
+    /** Names of the files in all threads, without what tells their versions. */
+    files: () =>
+      all()
+        .flatMap(({ files = [] }) => files)
+        .flatMap((file) => ('name' in file ? String(file.name).replace(/-\d{8}T\d{6}Z/, '') : [])),
+    /** Keys of every message without files, sorted: nothing else may have been said. Notices are counted. */
     said: () => {
       const keys = all()
-        .filter((each) => each.bot_id)
+        .filter((each) => each.bot_id && !each.files)
         .map(keyOf);
       const plain = keys.filter((key) => !key.includes('notice:'));
       const notices = keys.length - plain.length;

@@ -29,6 +29,12 @@ describe('the page that reads the whole table', () => {
     expect(text).toMatch(/points-api:43.*before it began/);
   });
 
+  it('puts the load by query and the whole list into the thread, once', async () => {
+    await expect
+      .poll(() => scene.files(), { timeout: 30_000 })
+      .toEqual(['INC-1-slow-queries.png', 'INC-1-slow-queries.txt']);
+  });
+
   it('rolls back to the release before it, with two people, and confirms', async () => {
     await scene.press(ana, 'INC-1/card', 'Roll back …');
     const choose = await scene.form(ana, 'rollback-release');

@@ -92,6 +92,7 @@ export function createFakePorts() {
   const control = createFakeControl();
   const ports: Ports = {
     chat: chat.chat,
+    draughtsman: { draw: async () => Uint8Array.of(0x89) },
     sources: [createEmptySource('errors'), createEmptySource('slow-queries')],
     controls: [control.control],
     meter: {

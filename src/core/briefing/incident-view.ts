@@ -35,6 +35,8 @@ export interface IncidentView {
   /** Newest first; what could be rolled back to. */
   readonly releases?: readonly Release[];
   readonly rolloutFailure?: string;
+  /** Why pictures and files are missing in the thread. */
+  readonly attachFailure?: string;
   readonly actions: readonly Action[];
   readonly pages: readonly Page[];
 }

@@ -10,6 +10,7 @@ import { derivedId } from '../kit/ids.ts';
 import { refuse } from '../kit/refusal.ts';
 import type { RolloutPhase, RolloutState } from '../service/rollout.ts';
 import { environmentOf } from '../world.ts';
+import { attachFound } from './attach.ts';
 import { boundEvidence } from './bounds.ts';
 import { type Context, type Draft, draft, note, patch, type Step, show } from './change.ts';
 
@@ -124,6 +125,7 @@ export function evidenceAnswered(
     detail: { query: evidence.query, link: evidence.link, window: evidence.window },
   });
   show(change, 'evidence', 'card');
+  attachFound(change);
   offerWaysOut(change);
   return change;
 }
@@ -200,6 +202,7 @@ export function messageShown(dossier: Dossier, event: EventOf<'MessageShown'>): 
   if (event.slot !== 'card' || before) return change;
   if (dossier.asking.length > 0 || Object.keys(dossier.evidence).length > 0)
     show(change, 'evidence');
+  attachFound(change);
   if (isOpen(dossier.phase) && dossier.phase !== 'investigating') show(change, 'options');
   for (const action of dossier.actions) show(change, `action:${action.id}`);
   for (const name of Object.keys(dossier.notices)) show(change, `notice:${name}`);

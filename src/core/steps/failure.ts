@@ -3,6 +3,7 @@ import type { Dossier } from '../dossier.ts';
 import type { EventOf } from '../event.ts';
 import { isRefusal } from '../kit/refusal.ts';
 import { actionOf, ended, moveTo, patchAction } from './action.ts';
+import { attachFailed, attachFound } from './attach.ts';
 import { announce, type Context, type Draft, draft, note, type Step, show } from './change.ts';
 import { offerWaysOut } from './evidence.ts';
 import { pageFailed } from './paging.ts';
@@ -23,6 +24,8 @@ export function effectFailed(
       return actionStuck(dossier, event, context);
     case 'measure':
       return cannotMeasure(dossier, event, context);
+    case 'attach':
+      return attachFailed(dossier, event, context);
     case 'ask':
       return neverAnswered(dossier, event, context);
     default:
@@ -52,6 +55,7 @@ function neverAnswered(dossier: Dossier, event: EventOf<'EffectFailed'>, context
     effects: [...told.effects],
   };
   show(change, 'evidence', 'card');
+  attachFound(change);
   offerWaysOut(change);
   return change;
 }

@@ -1,4 +1,5 @@
 import type { Chat } from '../../core/briefing/chat.ts';
+import type { Draughtsman } from '../../core/briefing/picture.ts';
 import type { Words } from '../../core/briefing/words/words.ts';
 import type { Dossier } from '../../core/dossier.ts';
 import type { Effect, EffectKind } from '../../core/effect.ts';
@@ -15,6 +16,7 @@ import type { Claim, Store } from '../store.ts';
 /** Everything the effects reach the world through. */
 export interface Ports {
   readonly chat: Chat;
+  readonly draughtsman: Draughtsman;
   readonly sources: readonly EvidenceSource[];
   readonly controls: readonly ReleaseControl[];
   readonly meter: Meter;

@@ -1,6 +1,7 @@
 import type { EffectKind } from '../../core/effect.ts';
 import { guard, measure, plan, poll, releaseTarget, send } from './acting.ts';
 import { ask, lookAgain } from './ask.ts';
+import { attach } from './attach.ts';
 import type { Handler } from './doing.ts';
 import { escalate, page, settlePage } from './paging.ts';
 import { observeRollout } from './rollout.ts';
@@ -10,6 +11,7 @@ import { show } from './show.ts';
 export const handlers: { readonly [K in EffectKind]: Handler<K> } = {
   show,
   ask,
+  attach,
   'observe-rollout': observeRollout,
   page,
   'settle-page': settlePage,

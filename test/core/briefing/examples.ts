@@ -245,6 +245,22 @@ export const examples: Examples<Words> = {
     beforeOnset: [['11']],
     afterOnset: [['11']],
   },
+  attached: {
+    rest: [[23]],
+    slowAlt: [['STATEMENT']],
+    sum: [[120, '4.2 s', 7]],
+    numbers: [['120', '4.2 s', '41 %']],
+    locks: [['4.2 s']],
+    change: (['new', 'more-often', 'slower', 'less', 'same'] as const).map(
+      (kind) =>
+        [
+          { kind, beforeCount: 3, beforeTotalMs: 9, beforeP95Ms: 4, costMs: 1 },
+          (ms: number) => String(ms),
+        ] as const,
+    ),
+    callers: [[['CALLER', 'OTHER']]],
+    failed: [[why]],
+  },
   slow: {
     headline: [['STATEMENT', '41 %']],
     share: [['41 %']],

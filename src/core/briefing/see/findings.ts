@@ -4,8 +4,8 @@ import type { Weighed } from '../../evidence/weigh.ts';
 import { clip } from '../../kit/text.ts';
 import { compact, percent } from '../amounts.ts';
 import type { Inline, Line, Part } from '../briefing.ts';
+import { statementName } from '../statement-name.ts';
 import type { Words } from '../words/words.ts';
-import { statementName } from './slow.ts';
 import { type About, indent } from './teller.ts';
 
 const findingsShown = 4;

@@ -28,6 +28,9 @@ export function seen(incident: IncidentView, words: Words): Briefing {
     if (evidence && kind !== 'changes') parts.push(...answerParts(evidence, about, words));
   }
   parts.push(...changeParts(incident, about, words));
+  if (incident.attachFailure) {
+    parts.push({ kind: 'quiet', lines: [[words.attached.failed(incident.attachFailure)]] });
+  }
   const headline = findingHeadline(weighed, words) ?? headlines(incident, words);
   return { text: `${nameplate(incident, words)}: ${headline}`, parts };
 }

@@ -10,6 +10,7 @@ import type {
 import type { Release } from '../../service/release.ts';
 import { bytes, compact, milliseconds, percent } from '../amounts.ts';
 import type { Inline, Line } from '../briefing.ts';
+import { statementName } from '../statement-name.ts';
 import type { Words } from '../words/words.ts';
 import { type About, indent, type Teller } from './teller.ts';
 
@@ -17,8 +18,6 @@ import { type About, indent, type Teller } from './teller.ts';
 const linesShown = 5;
 /** Wider code wraps or scrolls on a phone. */
 const codeShown = 60;
-const tablesShown = 2;
-const nameShown = 60;
 /** A release longer ago is no news. */
 const nearMs = 60 * 60_000;
 
@@ -156,21 +155,6 @@ function timesOf(change: SlowChange, p95: number): string | undefined {
 
 function times(factor: number): string {
   return factor < 9.95 ? factor.toFixed(1).replace('.0', '') : String(Math.round(factor));
-}
-
-/** `SELECT point_transactions`: how people call a statement. Names are the log's: foreign. */
-/** `SELECT point_transactions`. */
-export function statementName({
-  verb,
-  tables,
-  fingerprint,
-}: Pick<SlowClass, 'verb' | 'tables' | 'fingerprint'>): string {
-  if (verb === '') return clip(fingerprint, nameShown);
-  const more = tables.length > tablesShown ? ' …' : '';
-  return clip(
-    `${verb.toUpperCase()} ${tables.slice(0, tablesShown).join(', ')}${more}`.trim(),
-    nameShown,
-  );
 }
 
 /** What is asked for says more than which columns are given. */

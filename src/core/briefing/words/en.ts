@@ -8,6 +8,7 @@ import type { RolloutPhase, Verb } from '../../service/rollout.ts';
 import type { DiagnosisWords } from '../diagnoses/diagnosis-words.ts';
 import { diagnoses } from '../diagnoses/en.ts';
 import { action, offers, options } from './en/actions.ts';
+import { attached } from './en/attached.ts';
 import { card, page } from './en/card.ts';
 import { duration } from './en/duration.ts';
 import { evidenceBriefing } from './en/evidence.ts';
@@ -47,6 +48,7 @@ export const en = {
   evidenceBriefing,
   findings,
   diagnosis: (id: string): DiagnosisWords | undefined => diagnoses[id as DiagnosisId],
+  attached,
   slow,
   options,
   action,

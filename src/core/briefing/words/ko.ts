@@ -2,6 +2,7 @@ import type { DiagnosisId } from '../../logs/error-traces/catalogue/diagnosis-id
 import { diagnoses } from '../diagnoses/ko.ts';
 import type { en } from './en.ts';
 import { action, offers, options } from './ko/actions.ts';
+import { attached } from './ko/attached.ts';
 import { card, page } from './ko/card.ts';
 import { duration } from './ko/duration.ts';
 import { evidenceBriefing } from './ko/evidence.ts';
@@ -43,6 +44,7 @@ export const ko: typeof en = {
   evidenceBriefing,
   findings,
   diagnosis: (id) => diagnoses[id as DiagnosisId],
+  attached,
   slow,
   options,
   action,
