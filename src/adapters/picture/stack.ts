@@ -78,7 +78,7 @@ function edgeOf(bands: readonly Band[]): string {
     .join('');
 }
 
-/** In the middle of the widest stretch that is thick enough to hold it. */
+/** In the widest stretch that is thick enough to hold it, amid where it is about thickest. */
 function badgeIn(bands: readonly Band[], index: number): Svg | undefined {
   let best: { from: number; to: number; bands: Band[] } | undefined;
   let current: typeof best;
@@ -92,6 +92,8 @@ function badgeIn(bands: readonly Band[], index: number): Svg | undefined {
     if (current && (!best || current.to - current.from > best.to - best.from)) best = current;
   }
   if (!best || best.to - best.from < badgeRadius) return undefined;
-  const thickest = best.bands.reduce((a, b) => (b.bottom - b.top > a.bottom - a.top ? b : a));
-  return badge(index, (thickest.x + thickest.right) / 2, (thickest.top + thickest.bottom) / 2);
+  const most = Math.max(...best.bands.map(({ top, bottom }) => bottom - top));
+  const thick = best.bands.filter(({ top, bottom }) => bottom - top >= 0.9 * most);
+  const at = thick[Math.floor(thick.length / 2)] as Band;
+  return badge(index, (at.x + at.right) / 2, (at.top + at.bottom) / 2);
 }
