@@ -1,18 +1,23 @@
 import type { Evidence } from '../../core/evidence/evidence.ts';
-import type { Question } from '../../core/evidence/question.ts';
+import type { Question, Window } from '../../core/evidence/question.ts';
 import type { EvidenceSource } from '../../core/evidence/source.ts';
 import { OutsideError } from '../../core/kit/outside-error.ts';
+import { compareErrors } from '../../core/logs/error-traces/compare-errors.ts';
+import type { ErrorDigest } from '../../core/logs/error-traces/digest.ts';
 import { createErrorDigest } from '../../core/logs/error-traces/error-digest.ts';
 import { type Log, silentLog } from '../../engine/log.ts';
 import type { AwsClients } from './clients.ts';
 import { insightsLink } from './console-link.ts';
 import { type Deadline, startDeadline } from './deadline.ts';
+import { everybodyOf, rowsOf, tenantsOf, wholeNumber } from './error-counts.ts';
 import {
   errorQueries,
   errorTerms,
   looksLikeError,
+  populationLimit,
   quoteField,
   recordLimit,
+  tenantLimit,
 } from './error-query.ts';
 import { type LogEvent, readEvents } from './filter-events.ts';
 import { mostGroups, readInsightsTime, runInsights } from './insights.ts';
@@ -32,7 +37,11 @@ interface Reading {
   readonly events: readonly LogEvent[];
   /** All there are, where it was counted. */
   readonly total?: number | undefined;
-  readonly tenants?: { readonly hit: number; readonly total?: number } | undefined;
+  readonly tenants?: ErrorDigest['tenants'] | undefined;
+  /** All records of the window, errors or not, by where they came from. */
+  readonly everybody?: Pick<ErrorDigest, 'allRecords' | 'population'> | undefined;
+  /** Error records of the baseline, and how much of it they are the whole of. */
+  readonly before?: { readonly events: readonly LogEvent[]; readonly ms: number } | undefined;
   readonly partial: readonly string[];
 }
 
@@ -116,7 +125,7 @@ async function readByInsights(
 ): Promise<Reading> {
   const { environment, window } = question;
   const queries = errorQueries(environment.tenantField);
-  const run = (text: string, limit: number) =>
+  const run = (text: string, limit: number, within = window) =>
     runInsights(
       {
         clients: options.clients,
@@ -125,26 +134,31 @@ async function readByInsights(
         deadline,
         pollMs: options.pollMs ?? 500,
       },
-      { groups: environment.logs, text, window, limit },
+      { groups: environment.logs, text, window: within, limit },
     );
-  const [records, count, tenants] = await Promise.allSettled([
+  const { baseline } = question;
+  const [records, count, population, tenants, before] = await Promise.allSettled([
     run(queries.records, recordLimit),
     run(queries.count, 1),
-    queries.tenants ? run(queries.tenants, 1) : Promise.resolve(undefined),
+    run(queries.population, populationLimit),
+    queries.tenants ? run(queries.tenants, tenantLimit) : undefined,
+    baseline ? run(queries.records, recordLimit, baseline.window) : undefined,
   ]);
   if (records.status === 'rejected') throw records.reason;
-  const counted = count.status === 'fulfilled' && count.value.isWhole ? count.value.rows[0] : {};
-  const seen =
-    tenants.status === 'fulfilled' && tenants.value?.isWhole ? tenants.value.rows[0] : {};
-  const hit = wholeNumber(counted?.hit);
-  const total = wholeNumber(seen?.total);
+  const hit = wholeNumber(rowsOf(count)?.[0]?.hit);
+  const seen = rowsOf(tenants);
+  const then = rowsOf(before);
   return {
     source: 'CloudWatch Logs Insights',
     events: records.value.rows.map(readRecord).reverse(),
-    total: wholeNumber(counted?.records),
-    tenants: hit === undefined ? undefined : { hit, ...(total === undefined ? {} : { total }) },
+    total: wholeNumber(rowsOf(count)?.[0]?.records),
+    tenants: hit === undefined ? undefined : { hit, ...(seen ? tenantsOf(seen) : {}) },
+    everybody: everybodyOf(rowsOf(population)),
+    before:
+      baseline && then ? beforeOf(then.map(readRecord).reverse(), baseline.window) : undefined,
     partial: [
       ...(records.value.isWhole ? [] : ['Logs Insights had not finished']),
+      ...(baseline && !then ? ['not compared: the baseline could not be read'] : []),
       ...(environment.logs.length > mostGroups ? [`the first ${mostGroups} log groups only`] : []),
       ...(environment.tenantField && !quoteField(environment.tenantField)
         ? ['tenants not counted: the field name cannot be put into a query']
@@ -189,14 +203,13 @@ async function readByFilter(
 }
 
 function evidenceOf(question: Question, reading: Reading, answeredAt: number): Evidence {
-  const { tenantField } = question.environment;
-  const grouping = createErrorDigest(tenantField ? { tenantField } : {});
-  for (const event of reading.events) grouping.add(event);
-  // Only what looks like an error was read here: what all records are like is not known from it, and
-  // who else there is, by Logs Insights alone.
-  const { allRecords: _all, population: _population, ...found } = grouping.end();
+  const { window, baseline } = question;
+  const { before } = reading;
+  const found = digestOf(question, reading.events);
+  const spans = { nowMs: spanOf(reading.events, window), beforeMs: before?.ms ?? 0 };
+  const compared = before ? compareErrors(found, digestOf(question, before.events), spans) : found;
   const tenants = reading.tenants ?? (found.tenants && { hit: found.tenants.hit });
-  const errors = { ...found, ...(tenants ? { tenants } : {}) };
+  const errors = { ...compared, ...reading.everybody, ...(tenants ? { tenants } : {}) };
   const isCut = reading.events.length >= recordLimit;
   const partial = [
     ...(isCut ? [`the newest ${reading.events.length} of ${reading.total ?? 'more'} records`] : []),
@@ -207,12 +220,33 @@ function evidenceOf(question: Question, reading: Reading, answeredAt: number): E
     kind: 'errors',
     source: reading.source,
     status: errors.groups.length > 0 ? 'found' : 'empty',
-    window: question.window,
+    window,
+    ...(before && baseline ? { baseline } : {}),
     answeredAt,
     ...describe(question),
     ...(partial ? { partial } : {}),
     errors,
   };
+}
+
+function digestOf(question: Question, events: readonly LogEvent[]): ErrorDigest {
+  const { tenantField } = question.environment;
+  const digest = createErrorDigest(tenantField ? { tenantField } : {});
+  for (const event of events) digest.add(event);
+  // Only what looks like an error was read here: what all records are like is not known from it, and
+  // who else there is, by Logs Insights alone.
+  const { allRecords: _all, population: _population, ...found } = digest.end();
+  return found;
+}
+
+function beforeOf(events: readonly LogEvent[], window: Window): Reading['before'] {
+  return { events, ms: spanOf(events, window) };
+}
+
+/** The newest records only, where there were more than are read: they are the whole of so long. */
+function spanOf(events: readonly LogEvent[], { fromAt, toAt }: Window): number {
+  const [oldest] = events;
+  return events.length >= recordLimit && oldest ? Math.max(1, toAt - oldest.at) : toAt - fromAt;
 }
 
 function readRecord(row: Readonly<Record<string, string>>): LogEvent {
@@ -221,11 +255,4 @@ function readRecord(row: Readonly<Record<string, string>>): LogEvent {
     stream: row['@logStream'] ?? '',
     text: row['@message'] ?? '',
   };
-}
-
-function wholeNumber(text: string | undefined): number | undefined {
-  const value = Number(text);
-  return text !== undefined && text !== '' && Number.isFinite(value)
-    ? Math.round(value)
-    : undefined;
 }

@@ -38,9 +38,19 @@ interface ErrorQueries {
   readonly records: string;
   /** How many there are, and with a tenant field how many tenants they hit. */
   readonly count: string;
-  /** How many tenants were seen at all. */
+  /** All records, errors or not, by where they came from. */
+  readonly population: string;
+  /** All records by tenant. */
   readonly tenants?: string;
 }
+
+/** Tenants told apart; Logs Insights gives no more rows in one answer. */
+export const tenantLimit = 10_000;
+/** Hosts times releases of a service; what comes beyond is too spread to tell anything. */
+export const populationLimit = 200;
+/** The names of these fields as loggers write them; the first that is there counts. */
+const host = 'coalesce(hostname, host, pod, pod_name, instance, @logStream)';
+const release = 'coalesce(release, version, build, commit, "")';
 
 export function errorQueries(tenantField: string | undefined): ErrorQueries {
   const field = tenantField === undefined ? undefined : quoteField(tenantField);
@@ -53,8 +63,20 @@ export function errorQueries(tenantField: string | undefined): ErrorQueries {
       `limit ${recordLimit}`,
     ].join('\n| '),
     count: [`filter @message like /${heads}/`, `stats count(*) as records${hit}`].join('\n| '),
+    population: [
+      `stats count(*) as n by ${host} as host, ${release} as release`,
+      'sort n desc',
+      `limit ${populationLimit}`,
+    ].join('\n| '),
     ...(field
-      ? { tenants: `filter ispresent(${field})\n| stats count_distinct(${field}) as total` }
+      ? {
+          tenants: [
+            `filter ispresent(${field})`,
+            `stats count(*) as n by ${field} as tenant`,
+            'sort n desc',
+            `limit ${tenantLimit}`,
+          ].join('\n| '),
+        }
       : {}),
   };
 }

@@ -19,7 +19,7 @@ interface InsightsQuery {
   readonly limit: number;
 }
 
-interface InsightsAnswer {
+export interface InsightsAnswer {
   /** Every value is a text, times too: "2026-11-22 02:00:00.123", UTC. */
   readonly rows: readonly Readonly<Record<string, string>>[];
   /** False when the time was up first: the rows found until then. */

@@ -74,8 +74,86 @@ test('groups the errors of a window and counts who is hit, by Logs Insights', as
   });
   expect(evidence.partial).toBeUndefined();
   expect(evidence.errors?.groups[0]).toMatchObject({ count: 12 });
-  expect(evidence.errors?.tenants).toEqual({ hit: 5, total: 10 });
+  expect(evidence.errors?.tenants).toEqual({ hit: 5, total: 10, even: 10 });
   expect(evidence.query).toBe(source.describe(question()).query);
+});
+
+describe('what the errors are compared with', () => {
+  const hour = 60 * 60_000;
+  const baseline = {
+    is: 'day-before',
+    window: { fromAt: fromAt - 24 * hour, toAt: toAt - 24 * hour },
+  } as const;
+  /** A host for each half of the lines; yesterday a third of today's errors, all of another kind too. */
+  const hosted = lines.map((event, place) => {
+    const record: object = JSON.parse(event.message);
+    return { ...event, message: JSON.stringify({ ...record, host: `api-${(place % 2) + 1}` }) };
+  });
+  const yesterday = [
+    ...lines.slice(0, 25).map((event) => ({ ...event, at: event.at - 24 * hour })),
+    {
+      at: fromAt - 23.9 * hour,
+      stream: 'api/1',
+      message: JSON.stringify({ level: 'error', msg: 'Error: the printer is on fire' }),
+    },
+  ];
+  const twoDays = (options: Partial<Parameters<typeof createLocalLogs>[0]> = {}) =>
+    logs({
+      source: {
+        groups: [
+          { name: '/ecs/points-api', retentionDays: 30, createdAt: 0, class: 'STANDARD' as const },
+        ],
+        events: (_, from, to) =>
+          [...yesterday, ...hosted].filter(({ at }) => at >= from && at < to),
+      },
+      ...options,
+    });
+
+  test('how often each came in the baseline, and where all records come from', async () => {
+    const { answer } = await ask([twoDays()], { ...question(), baseline });
+    const evidence = await answer();
+    expect(evidence.baseline).toEqual(baseline);
+    expect(evidence.errors?.groups.map(({ count, beforeCount }) => [count, beforeCount])).toEqual([
+      [12, 4],
+    ]);
+    expect(evidence.errors?.allRecords).toBe(100);
+    expect(evidence.errors?.population?.hosts).toEqual([
+      { name: 'api-1', count: 50 },
+      { name: 'api-2', count: 50 },
+    ]);
+    expect(evidence.errors?.groups[0]?.hosts).toEqual([{ name: 'api-1', count: 12 }]);
+  });
+
+  test('without Logs Insights nothing is compared and nobody is counted', async () => {
+    const asked = { ...question(), baseline };
+    const { answer } = await ask([twoDays({ concurrentQueries: 0 })], asked, 600);
+    const evidence = await answer();
+    expect(evidence.baseline).toBeUndefined();
+    expect(evidence.errors?.groups[0]).not.toHaveProperty('beforeCount');
+    expect(evidence.errors).not.toHaveProperty('population');
+  });
+
+  test('the baseline alone could not be read, and that is said', async () => {
+    const whole = twoDays();
+    const { StartQuery } = whole.operations;
+    const refusing: LocalService = {
+      ...whole,
+      operations: {
+        ...whole.operations,
+        StartQuery: (input, call) => {
+          const { endTime } = input as { endTime: number };
+          if (endTime * 1000 <= baseline.window.toAt)
+            throw new AwsFault('InvalidParameterException', 'No such time.', 400);
+          return StartQuery?.(input, call);
+        },
+      },
+    };
+    const { answer } = await ask([refusing], { ...question(), baseline });
+    const evidence = await answer();
+    expect(evidence.status).toBe('found');
+    expect(evidence.partial).toContain('not compared: the baseline could not be read');
+    expect(evidence.errors?.groups[0]).not.toHaveProperty('beforeCount');
+  });
 });
 
 test('finds nothing, which is not a failure', async () => {

@@ -143,7 +143,7 @@ function createPlaces() {
 }
 
 /** As many equally busy tenants would be as varied: one that makes half the traffic leaves few. */
-function evenness(counts: ReadonlyMap<string, number>): number {
+export function evenness(counts: ReadonlyMap<string, number>): number {
   let sum = 0;
   let squares = 0;
   for (const count of counts.values()) {

@@ -69,7 +69,7 @@ function read(fields: Fields, prefix: string, found: Found): void {
       continue;
     }
     const value = fields[key];
-    const name = nameOf(value);
+    const name = placeName(value);
     if (name === undefined) {
       if (prefix === '' && outerNames.has(key) && isFields(value)) read(value, `${key}.`, found);
     } else if (role.is === 'shape') {
@@ -80,7 +80,8 @@ function read(fields: Fields, prefix: string, found: Found): void {
   }
 }
 
-function nameOf(value: unknown): string | undefined {
+/** A place as it is told; the same for a value that a query counted. Undefined: it is no name. */
+export function placeName(value: unknown): string | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   const name = String(value).trim();
   if (name === '' || name.length > 500 || name.includes('\n')) return undefined;
