@@ -5,7 +5,7 @@ const readOnly: readonly Signature[] = [
   {
     id: 'db.read_only',
     words:
-      /The (MySQL|MariaDB) server is running with the (--(?:super-|innodb-)?read[-_]only(?:=\w+)?|LOCK_WRITE_GROWTH) option so it cannot execute this statement/i,
+      /The (MySQL|MariaDB) server is running with the (--(?:super-|innodb-)?read[-_]only(?:=\w+)?|LOCK_WRITE_GROWTH) option(?: so it cannot execute this statement)?/i,
     title: 'The $1 server is running with the $2 option so it cannot execute this statement',
   },
   {
