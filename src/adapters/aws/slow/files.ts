@@ -13,8 +13,9 @@ import { commonWindow, coveredPart, type Described, type Look, type SlowWay } fr
 interface InstanceReading {
   readonly files: readonly string[];
   readonly hasSlowLog: boolean;
-  /** Undefined: the window lies before everything that is kept. */
-  readonly covered: Window | undefined;
+  readonly covered: Window;
+  /** The window lies before everything that is kept. */
+  readonly isGone: boolean;
   readonly notes: readonly string[];
 }
 
@@ -41,14 +42,13 @@ export function createFilesWay(options: { readonly bytesPerInstance?: number } =
       }
       const readings = answers.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
       if (readings.every((reading) => !reading.hasSlowLog)) return notThere(database.engine);
-      const covered = readings.flatMap((reading) => reading.covered ?? []);
-      if (covered.length === 0 && !isAnythingRead(readings)) return gone;
+      if (readings.every((reading) => reading.isGone || !reading.hasSlowLog)) return gone;
       const names = readings.flatMap((reading) => reading.files);
       return {
         is: 'seen',
         ...describe(look, names),
         digest: gathering.result(),
-        ...coveredPart(window, commonWindow(covered)),
+        ...coveredPart(window, commonWindow(readings.map((reading) => reading.covered))),
         notes: [
           ...readings.flatMap((reading) => reading.notes),
           ...failed.map((reason: OutsideError) => reason.message),
@@ -57,10 +57,6 @@ export function createFilesWay(options: { readonly bytesPerInstance?: number } =
       };
     },
   };
-}
-
-function isAnythingRead(readings: readonly InstanceReading[]): boolean {
-  return readings.some((reading) => reading.notes.length > 0);
 }
 
 const gone = {
@@ -140,14 +136,16 @@ async function readInstance(
     }
   }
   if (wanted > 0 && read.length === 0) throw unreadable(instance, notes);
+  const keptSince = all[0]?.begunAt ?? 0;
   return {
     files: read.map((file) => `${instance} ${file}`).reverse(),
     hasSlowLog: all.length > 0,
     // Unbroken, everything there is since the oldest file was looked at.
     covered: commonWindow([
       window,
-      { fromAt: isBroken ? readFromAt : (all[0]?.begunAt ?? 0), toAt: window.toAt },
+      { fromAt: isBroken ? readFromAt : keptSince, toAt: window.toAt },
     ]),
+    isGone: keptSince >= window.toAt,
     notes,
   };
 }

@@ -72,7 +72,7 @@ export function createPerformanceInsightsWay(): SlowWay {
       const covered = commonWindow([look.window, ...loads.map((one) => one.covered)]);
       const load: Load = loadOf(
         loads.flatMap((one) => one.statements),
-        covered ?? look.window,
+        covered,
         look.database.engine,
       );
       return {

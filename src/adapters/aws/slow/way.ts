@@ -54,15 +54,13 @@ export interface NotThere {
   readonly advice: string;
 }
 
-/** The part of every window that all of several readings cover. */
-export function commonWindow(windows: readonly Window[]): Window | undefined {
-  const fromAt = Math.max(...windows.map((window) => window.fromAt));
+/** What all of several windows share; of no length, at the end of the first, where that is nothing. */
+export function commonWindow(windows: readonly Window[]): Window {
   const toAt = Math.min(...windows.map((window) => window.toAt));
-  return fromAt < toAt ? { fromAt, toAt } : undefined;
+  return { fromAt: Math.min(toAt, Math.max(...windows.map((window) => window.fromAt))), toAt };
 }
 
 /** `covered`, where it is less than the window. */
-export function coveredPart(window: Window, covered: Window | undefined): { covered?: Window } {
-  const isAll = covered && covered.fromAt <= window.fromAt && covered.toAt >= window.toAt;
-  return covered === undefined || isAll ? {} : { covered };
+export function coveredPart(window: Window, covered: Window): { covered?: Window } {
+  return covered.fromAt <= window.fromAt && covered.toAt >= window.toAt ? {} : { covered };
 }
