@@ -18,6 +18,8 @@ export interface StatementLoad {
   readonly id: string;
   /** Without literals; ends with `…` where the monitoring had cut it. */
   readonly fingerprint: string;
+  /** Its first keyword in lower case; empty where there is none. */
+  readonly verb: string;
   readonly tables: readonly string[];
   /** Sessions that were on average at work on it or waiting in it. */
   readonly sessions: number;

@@ -264,6 +264,12 @@ export const examples: Examples<Words> = {
   slow: {
     headline: [['STATEMENT', '41 %']],
     share: [['41 %']],
+    ofLoad: [['41 %']],
+    sessions: [['2.1']],
+    calls: [
+      ['12', '170'],
+      ['12', undefined],
+    ],
     change: [
       ['new', undefined],
       ['slower', undefined],

@@ -1,10 +1,15 @@
 import type { Load, StatementLoad } from '../../../core/evidence/load.ts';
 import type { Window } from '../../../core/evidence/question.ts';
 import { shortHash } from '../../../core/kit/ids.ts';
+import { clip } from '../../../core/kit/text.ts';
 import { fingerprint } from '../../../core/logs/slow-log/fingerprint.ts';
 import { tablesOf } from '../../../core/logs/slow-log/tables.ts';
 import type { DatabaseEngine } from '../../../core/service/service.ts';
 import { dialectOf } from './gathering.ts';
+
+/** Kept with the incident: no more than people look at. */
+const mostStatements = 25;
+const longestFingerprint = 2_000;
 
 /** One statement of one instance, as the monitoring has it. */
 export interface SampledStatement {
@@ -19,7 +24,7 @@ export interface SampledStatement {
 }
 
 interface Sum {
-  readonly shape: Pick<StatementLoad, 'id' | 'fingerprint' | 'tables'>;
+  readonly shape: Pick<StatementLoad, 'id' | 'fingerprint' | 'verb' | 'tables'>;
   sessions: number;
   calls: number | undefined;
   /** Milliseconds a second of those whose calls and mean are known. */
@@ -45,6 +50,7 @@ export function loadOf(
   const total = sampled.reduce((all, one) => all + one.sessions, 0);
   const statements = [...sums.values()]
     .sort((a, b) => b.sessions - a.sessions)
+    .slice(0, mostStatements)
     .map(
       ({ shape, sessions, calls, timed }): StatementLoad => ({
         ...shape,
@@ -62,7 +68,8 @@ function shapeOf({ text, isCut }: SampledStatement, engine: DatabaseEngine): Sum
   const whole = fingerprint(text, dialect);
   return {
     id: shortHash(whole),
-    fingerprint: isCut ? `${whole} …` : whole,
+    fingerprint: clip(isCut ? `${whole} …` : whole, longestFingerprint),
+    verb: /^\w+/.exec(whole)?.[0].toLowerCase() ?? '',
     tables: tablesOf(whole, dialect),
   };
 }

@@ -12,6 +12,7 @@ import { bytes, compact, milliseconds, percent } from '../amounts.ts';
 import type { Inline, Line } from '../briefing.ts';
 import { statementName } from '../statement-name.ts';
 import type { Words } from '../words/words.ts';
+import { loadHeadline, loadLines } from './load.ts';
 import { type About, indent, type Teller } from './teller.ts';
 
 /** All lines about statements together: a phone shows so many beside the rest of the thread. */
@@ -26,7 +27,8 @@ const nearMs = 60 * 60_000;
  * Beside a baseline only what got worse, by what it costs beyond then; without one by total time.
  */
 export const slowTold: Teller = {
-  lines({ slow, baseline }, about, words) {
+  lines({ slow, load, baseline }, about, words) {
+    if (!slow && load) return loadLines(load, words);
     if (!slow || (slow.events === 0 && !slow.happenings?.length)) return [];
     const happened = happeningLines(slow.happenings ?? [], words);
     const { told, isWorse } = ranked(slow);
@@ -46,7 +48,8 @@ export const slowTold: Teller = {
       ...(slow.unreadBytes > 0 ? [[words.slow.unread(bytes(slow.unreadBytes))]] : []),
     ];
   },
-  headline({ slow }, words) {
+  headline({ slow, load }, words) {
+    if (!slow && load) return loadHeadline(load, words);
     const top = slow && ranked(slow).told[0];
     return top && words.slow.headline(statementName(top), headlineFacts(top, words));
   },

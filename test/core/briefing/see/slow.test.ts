@@ -158,3 +158,30 @@ it('reads as naturally in Korean', () => {
     '\u2003_유력_: 인덱스 없음: `member_id, created_at` · points-api:43 배포 2분 후 처음 나타남',
   ]);
 });
+
+describe('load, where no log could be read', () => {
+  const { slow: _, ...rest } = slowAnswer();
+  const one = {
+    id: 'c1',
+    fingerprint: 'select * from point_transactions where member_id = ?',
+    verb: 'select',
+    tables: ['point_transactions'],
+    sessions: 2.13,
+    share: 0.41,
+  };
+  const load = {
+    window: rest.window,
+    total: 5,
+    statements: [
+      { ...one, callsPerSecond: 12.4, meanMs: 171.6, before: { sessions: 0.3 } },
+      { ...one, fingerprint: 'commit', verb: '', tables: [], sessions: 0.04, share: 0.008 },
+    ],
+  };
+
+  it('says who holds the sessions, against then, and how often where that is known', () => {
+    expect(linesOf(evidenceAlone(place, { ...rest, load }, words, []))).toEqual([
+      '• *SELECT point_transactions* · 41 % of the load · 2.1 sessions · before 0.30 · 12 calls/s of 172 ms',
+      '• *commit* · <1 % of the load · 0.04 sessions'.replace('<', '&lt;'),
+    ]);
+  });
+});

@@ -15,6 +15,10 @@ export const slow = {
   nothingWorse: 'None is new, slower or more frequent. Those that take most time:',
   headline: (statement: string, facts: string) => `DB: ${statement} ${facts}`,
   share: (share: string) => `${share} of slow time`,
+  ofLoad: (share: string) => `${share} of the load`,
+  sessions: (count: string) => `${count} sessions`,
+  calls: (perSecond: string, each: string | undefined) =>
+    each === undefined ? `${perSecond} calls/s` : `${perSecond} calls/s of ${each}`,
   change: (kind: Exclude<SlowChange['kind'], 'same' | 'less'>, times: string | undefined) =>
     kind === 'new'
       ? 'new'

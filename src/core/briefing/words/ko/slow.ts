@@ -14,6 +14,10 @@ export const slow: typeof en.slow = {
   nothingWorse: '새로 생기거나 느려지거나 잦아진 쿼리가 없습니다. 시간을 가장 많이 쓰는 쿼리:',
   headline: (statement, facts) => `DB: ${statement} ${facts}`,
   share: (share) => `느린 쿼리 시간의 ${share}`,
+  ofLoad: (share) => `전체 부하의 ${share}`,
+  sessions: (count) => `활성 세션 ${count}개`,
+  calls: (perSecond, each) =>
+    each === undefined ? `초당 ${perSecond}회` : `초당 ${perSecond}회, 회당 ${each}`,
   change: (kind, times) =>
     kind === 'new'
       ? '새로 나타남'
