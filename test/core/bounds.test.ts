@@ -2,10 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { seen } from '../../src/core/briefing/see/see.ts';
 import type { Dossier } from '../../src/core/dossier.ts';
 import type { Event } from '../../src/core/event.ts';
-import type { Evidence } from '../../src/core/evidence/evidence.ts';
 import { isRefusal } from '../../src/core/kit/refusal.ts';
 import { step } from '../../src/core/step.ts';
-import { boundEvidence } from '../../src/core/steps/bounds.ts';
 import { alarm, contextAt, monday, opened, play, words } from '../support/points-world.ts';
 
 const minute = 60_000;
@@ -105,56 +103,5 @@ describe('a dossier that lives for long', () => {
     expect(sizeOf(dossier)).toBeLessThan(100_000);
     expect(JSON.stringify(seen(dossier, words))).toContain('995');
     expect(timeline[0]?.text).toContain('1000');
-  });
-
-  it('keeps at most 130 KB of each other kind, its newest part', () => {
-    const minutes = Array.from({ length: 1_440 }, (_, place) => ({
-      at: monday + place * minute,
-      lines: 123_456,
-      value: 123_456.789,
-    }));
-    const text = 'x'.repeat(2_000);
-    const metrics = ['connections', 'cpu-percent', 'replica-lag-s'] as const;
-    const many = <T>(make: (place: number) => T) => Array.from({ length: 500 }, (_, n) => make(n));
-    const answer = {
-      questionId: 'q',
-      source: 'S',
-      status: 'found',
-      window: { fromAt: monday, toAt: monday + 1_440 * minute },
-      answeredAt: monday,
-      query: 'Q',
-    } as const;
-    const all: Evidence[] = [
-      {
-        ...answer,
-        kind: 'log-volume',
-        volume: { groups: many((n) => ({ group: `/ecs/${n}`, minutes, before: minutes })) },
-      },
-      {
-        ...answer,
-        kind: 'database',
-        database: {
-          instances: many((n) => ({
-            id: `db-${n}`,
-            role: 'reader',
-            status: 'available',
-            metrics: metrics.map((metric) => ({ metric, minutes })),
-          })),
-          writers: many((n) => ({ at: monday + n, writer: 'db-1' })),
-          events: many((n) => ({ at: monday + n, instance: 'db-1', kind: 'other', text })),
-        },
-      },
-      {
-        ...answer,
-        kind: 'changes',
-        changes: { changes: many((n) => ({ at: monday + n, kind: 'other', text })), notAsked: [] },
-      },
-    ];
-    for (const evidence of all) {
-      const bounded = boundEvidence(evidence);
-      expect(JSON.stringify(bounded).length, evidence.kind).toBeLessThan(130_000);
-    }
-    const last = boundEvidence(all[2]!).changes?.changes.at(-1);
-    expect(last?.at).toBe(monday + 499);
   });
 });

@@ -4,6 +4,7 @@ import { localText } from '../kit/time.ts';
 import type { SlowClass, SlowDiagnosis } from '../logs/slow-log/digest.ts';
 import { bytes, compact, milliseconds, percent } from './amounts.ts';
 import type { Inline } from './briefing.ts';
+import { goneLines } from './see/slow.ts';
 import { statementName } from './statement-name.ts';
 import type { Words } from './words/words.ts';
 
@@ -34,14 +35,7 @@ export function slowReport(evidence: Evidence, words: Words, zone: string): stri
     say.sum(slow.events, milliseconds(slow.totalMs), kinds),
     ...(evidence.partial ? [`${words.evidenceBriefing.partial} ${evidence.partial}`] : []),
     ...(slow.unreadBytes > 0 ? [words.slow.unread(bytes(slow.unreadBytes))] : []),
-    ...(slow.gone?.length
-      ? [
-          words.slow.gone(
-            slow.gone.length,
-            milliseconds(sumOf(slow.gone.map((g) => g.beforeTotalMs))),
-          ),
-        ]
-      : []),
+    ...goneLines(slow, words).flat(),
   ].flatMap((line) => wrap(line, columns));
   const classes = ranked.flatMap((each, index) => ['', ...classLines(each, index + 1, words)]);
   const left = kinds - ranked.length;
@@ -80,10 +74,6 @@ function diagnosisLine(diagnosis: SlowDiagnosis, words: Words): string {
 function inlineText(inline: Inline): string {
   if (typeof inline === 'string') return inline;
   return 'code' in inline ? inline.code : 'bold' in inline ? inline.bold : '';
-}
-
-function sumOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }
 
 /** Lines of at most `room` columns, broken at blanks where there are any. Hangul is two wide. */

@@ -1,26 +1,12 @@
 import { isLive } from '../action/action.ts';
 import type { MessageRef } from '../briefing/chat.ts';
 import type { Dossier, Slot } from '../dossier.ts';
-import type { Evidence } from '../evidence/evidence.ts';
-import { clip } from '../kit/text.ts';
 
 /**
  * A dossier is read and written whole at every event, so nothing in it may grow for as long as the
  * trouble lasts. What leaves it is over and stays in the timeline, which keeps everything.
  */
 const most = {
-  /** Kinds of errors, or of statements, of one answer; people are shown five. */
-  kinds: 40,
-  logGroups: 5,
-  /** Of one log group, and as many before: three hours. */
-  minutes: 180,
-  levels: 48,
-  instances: 5,
-  /** Of one metric of one instance: an hour, nine metrics at most. */
-  factMinutes: 60,
-  events: 50,
-  changes: 100,
-  text: 500,
   /** Notices that are up in the thread. */
   notices: 60,
   /** Notices that could not be said yet: with the chat away for days the newest are said. */
@@ -51,67 +37,6 @@ export function withinBounds(dossier: Dossier): Dossier {
   if (isSame) return dossier;
   const bounded = { ...dossier, notices, actions, pages, alerts };
   return { ...bounded, messages: boundMessages(bounded) };
-}
-
-/** The most frequent kinds, and how many there were; of every list its newest or first part. */
-export function boundEvidence(whole: Evidence): Evidence {
-  const evidence = boundFacts(whole);
-  const { errors, slow } = evidence;
-  const kindsFound = errors?.groups.length ?? slow?.classes.length ?? 0;
-  if (kindsFound <= most.kinds) return evidence;
-  return {
-    ...evidence,
-    kindsFound,
-    ...(errors ? { errors: { ...errors, groups: errors.groups.slice(0, most.kinds) } } : {}),
-    ...(slow ? { slow: { ...slow, classes: slow.classes.slice(0, most.kinds) } } : {}),
-  };
-}
-
-/** Volume, database and changes: at most 130 KB each, whatever a source sends. */
-function boundFacts(evidence: Evidence): Evidence {
-  const { volume, database, changes } = evidence;
-  return {
-    ...evidence,
-    ...(volume
-      ? {
-          volume: {
-            groups: volume.groups.slice(0, most.logGroups).map((group) => ({
-              ...group,
-              minutes: group.minutes.slice(-most.minutes),
-              ...(group.before ? { before: group.before.slice(-most.minutes) } : {}),
-              ...(group.levels ? { levels: group.levels.slice(-most.levels) } : {}),
-            })),
-          },
-        }
-      : {}),
-    ...(database
-      ? {
-          database: {
-            instances: database.instances.slice(0, most.instances).map((instance) => ({
-              ...instance,
-              metrics: instance.metrics.map(({ metric, minutes }) => ({
-                metric,
-                minutes: minutes.slice(-most.factMinutes),
-              })),
-            })),
-            writers: database.writers.slice(-most.events),
-            events: database.events
-              .slice(-most.events)
-              .map((event) => ({ ...event, text: clip(event.text, most.text) })),
-          },
-        }
-      : {}),
-    ...(changes
-      ? {
-          changes: {
-            ...changes,
-            changes: changes.changes
-              .slice(-most.changes)
-              .map((change) => ({ ...change, text: clip(change.text, most.text) })),
-          },
-        }
-      : {}),
-  };
 }
 
 function boundNotices({ notices, messages }: Dossier): Dossier['notices'] {

@@ -11,7 +11,7 @@ import { refuse } from '../kit/refusal.ts';
 import type { RolloutPhase, RolloutState } from '../service/rollout.ts';
 import { environmentOf } from '../world.ts';
 import { attachFound } from './attach.ts';
-import { boundEvidence } from './bounds.ts';
+import { boundEvidence } from './bound-evidence.ts';
 import { type Context, type Draft, draft, note, patch, type Step, show } from './change.ts';
 
 /** How far back the first look goes: far enough to hold the release that broke it. */

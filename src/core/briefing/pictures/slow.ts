@@ -6,6 +6,7 @@ import type { Words } from '../words/words.ts';
 import { marksOf } from './marks.ts';
 
 const shown = 5;
+const minuteMs = 60_000;
 
 /**
  * Load by query: how much time the database spent on each kind of slow statement, a minute each.
@@ -17,16 +18,22 @@ export function slowPicture(
   zone: string,
 ): Picture | undefined {
   const evidence = incident.evidence['slow-queries'];
-  const classes = (evidence?.slow?.classes ?? []).filter(({ minutes }) => minutes?.length);
+  const { classes: all = [], rest: kept, bucketMs = minuteMs } = evidence?.slow ?? {};
+  const classes = all.filter(({ minutes }) => minutes?.length);
   if (!evidence || classes.length === 0) return undefined;
   const ranked = classes.toSorted((a, b) => b.timeMs.total - a.timeMs.total);
   const top = ranked.slice(0, shown);
-  const rest = ranked.slice(shown);
-  const series = top.map((each) => ({ label: statementName(each), points: pointsOf([each]) }));
+  const others = ranked.slice(shown);
+  const points = (list: readonly Pick<SlowClass, 'minutes'>[]) => pointsOf(list, bucketMs);
+  const series = top.map((each) => ({ label: statementName(each), points: points([each]) }));
+  const rest = {
+    kinds: others.length + (kept?.kinds ?? 0),
+    of: [...others, ...(kept ? [kept] : [])],
+  };
   const { fromAt, toAt } = evidence.covered ?? evidence.window;
   return {
     title: `${nameplate(incident, words)} · ${words.evidence('slow-queries')}`,
-    fromAt,
+    fromAt: Math.floor(fromAt / bucketMs) * bucketMs,
     toAt,
     zone,
     marks: marksOf(incident, words),
@@ -36,20 +43,21 @@ export function slowPicture(
         unit: 'ms',
         form: 'stack',
         series:
-          rest.length === 0
+          rest.kinds === 0
             ? series
-            : [...series, { label: words.attached.rest(rest.length), points: pointsOf(rest) }],
+            : [...series, { label: words.attached.rest(rest.kinds), points: points(rest.of) }],
       },
     ],
   };
 }
 
-function pointsOf(classes: readonly SlowClass[]): Series['points'] {
+/** Milliseconds a minute, whatever is kept of the minutes. */
+function pointsOf(list: readonly Pick<SlowClass, 'minutes'>[], bucketMs: number): Series['points'] {
   const sums = new Map<number, number>();
-  for (const { at, totalMs } of classes.flatMap(
+  for (const { at, totalMs } of list.flatMap(
     ({ minutes = [] }): readonly SlowMinute[] => minutes,
   )) {
-    sums.set(at, (sums.get(at) ?? 0) + totalMs);
+    sums.set(at, (sums.get(at) ?? 0) + (totalMs * minuteMs) / bucketMs);
   }
   return [...sums].sort(([a], [b]) => a - b).map(([at, value]) => ({ at, value }));
 }

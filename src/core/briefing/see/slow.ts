@@ -1,6 +1,5 @@
 import { clip } from '../../kit/text.ts';
 import type {
-  GoneClass,
   SlowChange,
   SlowClass,
   SlowDiagnosis,
@@ -44,7 +43,7 @@ export const slowTold: Teller = {
     return [
       ...(check ? [[`${words.slow.checkNext} ${words.slow.check(check)}`]] : []),
       ...(kinds > 1 ? [[words.slow.kinds(kinds)]] : []),
-      ...goneLines(slow.gone ?? [], words),
+      ...goneLines(slow, words),
       ...(slow.unreadBytes > 0 ? [[words.slow.unread(bytes(slow.unreadBytes))]] : []),
     ];
   },
@@ -195,8 +194,9 @@ function happeningLines(happenings: readonly SlowHappening[], words: Words): Lin
   return [[`• ${texts.join(' · ')}`]];
 }
 
-function goneLines(gone: readonly GoneClass[], words: Words): Line[] {
+export function goneLines({ gone = [], goneMore }: SlowDigest, words: Words): string[][] {
   if (gone.length === 0) return [];
   const total = gone.reduce((sum, { beforeTotalMs }) => sum + beforeTotalMs, 0);
-  return [[words.slow.gone(gone.length, milliseconds(total))]];
+  const { kinds, beforeTotalMs } = goneMore ?? { kinds: 0, beforeTotalMs: 0 };
+  return [[words.slow.gone(gone.length + kinds, milliseconds(total + beforeTotalMs))]];
 }

@@ -176,4 +176,10 @@ export interface SlowDigest {
   readonly leftOut?: number;
   readonly happenings?: readonly SlowHappening[];
   readonly gone?: readonly GoneClass[];
+  /** What a kept digest leaves out of `gone`. */
+  readonly goneMore?: { readonly kinds: number; readonly beforeTotalMs: number };
+  /** Of a kept digest: how long each of the `minutes` is, where it is more than one. */
+  readonly bucketMs?: number;
+  /** Of a kept digest: when the kinds without minutes of their own took their time, together. */
+  readonly rest?: { readonly kinds: number; readonly minutes: readonly SlowMinute[] };
 }

@@ -1,0 +1,74 @@
+import { clip } from '../kit/text.ts';
+import type { ErrorDigest, ErrorGroup, Tally } from '../logs/error-traces/digest.ts';
+import { bucketOf, fitting, inBuckets, mostTallies, shortTexts, sizeOf } from './small.ts';
+
+const most = {
+  kinds: 40,
+  /** Kinds with minutes, places and an example of their own: as many as are weighed. */
+  detailed: 10,
+  /** The same in groups and in the population, or they could not be compared. */
+  fields: 4,
+  name: 60,
+  text: 300,
+  example: 1_000,
+};
+
+/** The most frequent kinds, within `room` bytes. */
+export function boundErrors(errors: ErrorDigest, room: number): ErrorDigest {
+  const { groups, population } = errors;
+  const bucketMs = bucketOf(groups.map(({ minutes = [] }) => minutes));
+  const head: ErrorDigest = {
+    ...errors,
+    groups: [],
+    ...(population ? { population: boundPlaces(population, 50) } : {}),
+  };
+  const kept = [
+    ...groups.slice(0, most.detailed).map((group) => detailed(group, bucketMs)),
+    ...groups.slice(most.detailed, most.kinds).map(plain),
+  ];
+  return { ...head, groups: fitting(kept, room - sizeOf(head)) };
+}
+
+function detailed(group: ErrorGroup, bucketMs: number): ErrorGroup {
+  const { minutes, targets, tenantNames } = group;
+  return {
+    ...plain(group),
+    ...boundPlaces(group, 10),
+    example: clip(group.example, most.example),
+    ...(minutes
+      ? { minutes: inBuckets(minutes, bucketMs, (a, b) => ({ count: a.count + b.count })) }
+      : {}),
+    ...(targets ? { targets: tallies(targets, 5) } : {}),
+    ...(tenantNames ? { tenantNames: shortTexts(tenantNames, most.name) } : {}),
+  };
+}
+
+function plain(group: ErrorGroup): ErrorGroup {
+  const { minutes, hosts, releases, fields, targets, tenantNames, ...rest } = group;
+  return { ...shortTexts(rest, most.text), example: clip(group.example, most.text) };
+}
+
+type Places = NonNullable<ErrorDigest['population']>;
+
+function boundPlaces({ hosts, releases, fields }: Places, count: number): Places {
+  return {
+    ...(hosts ? { hosts: tallies(hosts, count) } : {}),
+    ...(releases ? { releases: tallies(releases, count) } : {}),
+    ...(fields ? { fields: boundFields(fields, count) } : {}),
+  };
+}
+
+type Fields = NonNullable<Places['fields']>;
+
+function boundFields(fields: Fields, count: number): Fields {
+  const kept = Object.entries(fields)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .slice(0, most.fields);
+  return Object.fromEntries(
+    kept.map(([name, list]) => [clip(name, most.name), tallies(list, count)]),
+  );
+}
+
+function tallies(list: readonly Tally[], count: number): readonly Tally[] {
+  return shortTexts(mostTallies(list, count), most.name);
+}
