@@ -1,4 +1,7 @@
+import type { DiagnosisWords } from '../core/briefing/diagnoses/diagnosis-words.ts';
+import { diagnoses } from '../core/briefing/diagnoses/en.ts';
 import { clip } from '../core/kit/text.ts';
+import type { DiagnosisId } from '../core/logs/error-traces/catalogue/diagnosis-id.ts';
 import type { ErrorDigest, ErrorGroup } from '../core/logs/error-traces/digest.ts';
 import { createErrorDigest } from '../core/logs/error-traces/error-digest.ts';
 import { type CliCommand, done, failed, type Outcome, partly } from './command.ts';
@@ -56,14 +59,25 @@ function report(digest: ErrorDigest): Outcome {
 
 function groupLines(group: ErrorGroup): string[] {
   const { diagnosis, tenantNames } = group;
-  const known = diagnosis === undefined ? '' : `  ${diagnosis.id} (${diagnosis.sure})`;
   return [
     '',
-    `${group.count} times${spanText(group)}  [${group.id}]${known}`,
+    `${group.count} times${spanText(group)}  [${group.id}]`,
     `  ${clip(printable(group.title), 300)}`,
     ...group.frames.map((frame) => `    ${printable(frame)}`),
-    ...(tenantNames ? [`  hit: ${tenantNames.map(printable).join(', ')}`] : []),
+    ...diagnosisLines(diagnosis),
+    ...(tenantNames?.length ? [`  hit: ${tenantNames.map(printable).join(', ')}`] : []),
   ];
+}
+
+function wordsOf(id: string): DiagnosisWords | undefined {
+  return diagnoses[id as DiagnosisId];
+}
+
+/** What it is and what to check next, in the words the thread uses. */
+function diagnosisLines(diagnosis: ErrorGroup['diagnosis']): string[] {
+  const words = diagnosis && wordsOf(diagnosis.id);
+  if (diagnosis === undefined || words === undefined) return [];
+  return [`  ${diagnosis.sure}: ${words.name}`, `  check next: ${words.check.join('; ')}`];
 }
 
 function spanText({ firstAt, lastAt }: ErrorGroup): string {

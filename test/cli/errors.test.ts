@@ -47,6 +47,12 @@ test('errors joins a stack of several lines into one', async () => {
   expect(JSON.parse(out)).toMatchObject({ records: 1, groups: [{ count: 1 }] });
 });
 
+test('errors says what known trouble is and what to check next', async () => {
+  const file = `2026-11-22 02:00:01 ERROR Error: connect ECONNREFUSED 10.0.0.1:3306\n`;
+  const { out } = await run('errors app.log', { file });
+  expect(out).toMatch(/^ {2}(?:known|likely|guess): .+\n {2}check next: .+/m);
+});
+
 test('errors adds up several files, and one that is not there stops no other', async () => {
   const { terminal, out, err } = rememberingTerminal({
     openFile(path) {
