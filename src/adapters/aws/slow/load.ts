@@ -1,8 +1,7 @@
 import type { Load, StatementLoad } from '../../../core/evidence/load.ts';
 import type { Window } from '../../../core/evidence/question.ts';
-import { shortHash } from '../../../core/kit/ids.ts';
 import { clip } from '../../../core/kit/text.ts';
-import { fingerprint } from '../../../core/logs/slow-log/fingerprint.ts';
+import { fingerprint, idOf } from '../../../core/logs/slow-log/fingerprint.ts';
 import { tablesOf } from '../../../core/logs/slow-log/tables.ts';
 import type { DatabaseEngine } from '../../../core/service/service.ts';
 import { dialectOf } from './gathering.ts';
@@ -67,9 +66,9 @@ function shapeOf({ text, isCut }: SampledStatement, engine: DatabaseEngine): Sum
   const dialect = dialectOf(engine);
   const whole = fingerprint(text, dialect);
   return {
-    id: shortHash(whole),
+    id: idOf(whole),
     fingerprint: clip(isCut ? `${whole} …` : whole, longestFingerprint),
     verb: /^\w+/.exec(whole)?.[0].toLowerCase() ?? '',
-    tables: tablesOf(whole, dialect),
+    tables: tablesOf(whole),
   };
 }

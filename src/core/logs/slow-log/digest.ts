@@ -102,6 +102,10 @@ export interface SlowChange {
   readonly beforeTotalMs: number;
   readonly beforeP50Ms?: number;
   readonly beforeP95Ms?: number;
+  /** Rows examined by one execution, in the mean. */
+  readonly beforeRowsMean?: number;
+  /** Who makes at least half of the executions that came to it. */
+  readonly grew?: { readonly caller?: string; readonly user?: string; readonly host?: string };
   /** What it costs now beyond what it cost then, over the window; the measure of the ranking. */
   readonly costMs: number;
 }

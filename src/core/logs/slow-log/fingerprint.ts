@@ -1,22 +1,278 @@
-import { createShape } from './shape.ts';
-import { sqlTokens } from './sql-tokens.ts';
+import { hashShape, shapeHash, shapeId } from './shape-hash.ts';
+import { createShapeWriter } from './shape-writer.ts';
+import {
+  blank,
+  closeComment,
+  closeDollar,
+  closeQuote,
+  digit,
+  endOfNumber,
+  isDigitByte,
+  isWordPart,
+  kindOf,
+  lineEnd,
+  lower,
+  mark,
+  wordStart,
+} from './sql-bytes.ts';
+import { codeOf } from './sql-words.ts';
 import type { Dialect } from './statement.ts';
 
 /**
  * The shape of a statement: the same for all executions that differ in their values only, and free
  * of these values. Lower case, single blanks, no comments, every value and placeholder a `?`, lists
- * of values `(?+)`, LIMIT of any form `limit ?`, repeated arms of a UNION two. The fingerprint of a
+ * of values `(?+)`, LIMIT of any form `limit ?`, repeated arms of a UNION once. The fingerprint of a
  * fingerprint is itself. Linear in the length of the statement; never fails, whatever it is given.
+ * Each rule and why: docs/decisions/0004-fingerprints.md.
  */
 export function fingerprint(statement: string, dialect: Dialect): string {
-  const command = /^\s*(administrator command: .{1,100}?);?\s*$/.exec(statement.slice(0, 200));
-  if (command?.[1] !== undefined) return command[1];
-  const short = /^\s*(use|call)\s+([\w.$`"\u0080-\uffff]+)/i.exec(statement.slice(0, 300));
-  if (short !== null) {
-    return short[1]?.toLowerCase() === 'use' ? 'use ?' : `call ${short[2]?.toLowerCase() ?? ''}`;
+  const bytes = new TextEncoder().encode(statement);
+  const length = readShape(bytes, 0, bytes.length, dialect);
+  return new TextDecoder().decode(shape.bytes.subarray(0, length));
+}
+
+/** The short stable id of a fingerprint. */
+export function idOf(shape: string): string {
+  const bytes = new TextEncoder().encode(shape);
+  hashShape(bytes, bytes.length);
+  return shapeId(shapeHash.high, shapeHash.low);
+}
+
+/** The fingerprint read last, up to the length `readShape` gave: valid until it is called again. */
+export const shape = createShapeWriter();
+
+/** Where the last comment of the statement read last is; `to` 0: it has none. `isCode`: of MySQL. */
+export const comment = { from: 0, to: 0, isCode: false };
+
+const callWord = codeOf('call');
+const useWord = codeOf('use');
+const administrator = Uint8Array.from('administrator command: ', (char) => char.charCodeAt(0));
+const longestCommand = 100;
+
+/** Writes the fingerprint of the bytes from `from` to `to` into `shape.bytes`; gives its length. */
+export function readShape(bytes: Uint8Array, from: number, to: number, dialect: Dialect): number {
+  const isMysql = dialect === 'mysql';
+  shape.begin();
+  comment.to = 0;
+  comment.isCode = false;
+  let at = from;
+  while (at < to && kindOf[bytes[at] ?? 0] === blank) at += 1;
+  if (lower[bytes[at] ?? 0] === 0x61 && isCommand(bytes, at, to)) {
+    shape.raw(bytes, at, Math.min(to, at + administrator.length + longestCommand));
+    return shape.end();
   }
-  if (/^\s*use\s+\?/i.test(statement.slice(0, 100))) return 'use ?';
-  const shape = createShape();
-  for (const token of sqlTokens(statement, dialect)) shape.add(token);
-  return shape.text();
+  let first = 0;
+  while (at < to) {
+    const byte = bytes[at] ?? 0;
+    const kind = kindOf[byte];
+    if (kind === wordStart) {
+      const start = at;
+      do at += 1;
+      while (at < to && isWordPart[bytes[at] ?? 0] === 1);
+      const quoted = endOfPrefixed(bytes, start, at, to, isMysql);
+      if (quoted > 0) {
+        shape.value();
+        at = quoted;
+      } else {
+        const code = shape.word(bytes, start, at);
+        if (first === 0) first = code;
+        if (first === useWord) {
+          shape.blank();
+          shape.value();
+          break;
+        }
+      }
+    } else if (kind === blank) {
+      shape.blank();
+      at += 1;
+    } else if (kind === mark) {
+      if (byte === 0x28 && first === callWord) break;
+      shape.mark(byte);
+      at += 1;
+    } else if (kind === digit) at = readNumber(bytes, at, to, from, isMysql);
+    else at = readSpecial(bytes, at, to, from, byte, isMysql);
+    if (shape.isFull()) break;
+  }
+  return shape.end();
+}
+
+function isCommand(bytes: Uint8Array, at: number, to: number): boolean {
+  if (to - at < administrator.length) return false;
+  return administrator.every((byte, i) => bytes[at + i] === byte);
+}
+
+/** Of `x'…'`, `_utf8mb4'…'`, PostgreSQL's `e'…'` and `u&'…'` the end; 0 where a plain word stands. */
+function endOfPrefixed(
+  bytes: Uint8Array,
+  start: number,
+  at: number,
+  to: number,
+  isMysql: boolean,
+): number {
+  const quote = at < to ? bytes[at] : 0;
+  if (quote !== 0x27 && quote !== 0x22 && quote !== 0x26) return 0;
+  const letter = lower[bytes[start] ?? 0];
+  const isShort = at === start + 1;
+  if (quote === 0x26) {
+    const isUnicode =
+      !isMysql && isShort && letter === 0x75 && bytes[at + 1] === 0x27 && at + 1 < to;
+    return isUnicode ? closeQuote(bytes, at + 2, to, 0x27, false) : 0;
+  }
+  if (quote === 0x22 && !isMysql) return 0;
+  const isPrefix =
+    (isShort && (letter === 0x78 || letter === 0x62 || letter === 0x6e)) ||
+    (!isShort && letter === 0x5f);
+  if (isPrefix) return closeQuote(bytes, at + 1, to, quote, isMysql);
+  return !isMysql && isShort && letter === 0x65 ? closeQuote(bytes, at + 1, to, 0x27, true) : 0;
+}
+
+function readNumber(
+  bytes: Uint8Array,
+  at: number,
+  to: number,
+  from: number,
+  isMysql: boolean,
+): number {
+  // `shop.2024_orders`: after a dot stands a name.
+  if (at > from && bytes[at - 1] === 0x2e) {
+    let end = at;
+    while (end < to && isWordPart[bytes[end] ?? 0] === 1) end += 1;
+    shape.word(bytes, at, end);
+    return end;
+  }
+  const end = endOfNumber(bytes, at, to, isMysql);
+  if (end > 0) shape.value();
+  else shape.word(bytes, at, -end);
+  return Math.abs(end);
+}
+
+function readSpecial(
+  bytes: Uint8Array,
+  at: number,
+  to: number,
+  from: number,
+  byte: number,
+  isMysql: boolean,
+): number {
+  const next = at + 1 < to ? (bytes[at + 1] ?? 0) : 0;
+  switch (byte) {
+    case 0x27:
+      shape.value();
+      return closeQuote(bytes, at + 1, to, byte, isMysql);
+    case 0x22:
+      if (!isMysql) return readName(bytes, at, to, byte);
+      shape.value();
+      return closeQuote(bytes, at + 1, to, byte, true);
+    case 0x60:
+      return readName(bytes, at, to, byte);
+    case 0x3f:
+      shape.value();
+      return at + 1;
+    case 0x2e:
+      if (isDigitByte(next) && !endsName(bytes, at, from)) {
+        shape.value();
+        return Math.abs(endOfNumber(bytes, at, to, isMysql));
+      }
+      break;
+    case 0x24:
+      return readDollar(bytes, at, to, isMysql);
+    case 0x3a:
+      if (kindOf[next] === wordStart && next !== 0x40 && !endsValue(bytes, at, from)) {
+        shape.value();
+        return endOfWord(bytes, at + 1, to);
+      }
+      break;
+    default:
+      return readComment(bytes, at, to, byte, next, isMysql);
+  }
+  shape.mark(byte);
+  return at + 1;
+}
+
+function readName(bytes: Uint8Array, at: number, to: number, quote: number): number {
+  const end = closeQuote(bytes, at + 1, to, quote, false);
+  // MySQL's names are compared without case; PostgreSQL's quoted ones keep theirs.
+  shape.name(bytes, at, end, quote === 0x22);
+  return end;
+}
+
+/** `$1`, PostgreSQL's `$tag$ … $tag$`, or a mark. */
+function readDollar(bytes: Uint8Array, at: number, to: number, isMysql: boolean): number {
+  if (isDigitByte(bytes[at + 1]) && at + 1 < to) {
+    let end = at + 1;
+    while (end < to && isDigitByte(bytes[end])) end += 1;
+    shape.value();
+    return end;
+  }
+  const end = isMysql ? -1 : closeDollar(bytes, at, to);
+  if (end > 0) shape.value();
+  else shape.mark(0x24);
+  return end > 0 ? end : at + 1;
+}
+
+/** What begins with `-`, `/` or `#`: a comment is as good as a blank. */
+function readComment(
+  bytes: Uint8Array,
+  at: number,
+  to: number,
+  byte: number,
+  next: number,
+  isMysql: boolean,
+): number {
+  if (byte === 0x2f && comment.isCode && bytes[at - 1] === 0x2a) {
+    comment.isCode = false;
+    shape.mark(byte);
+    return at + 1;
+  }
+  if (byte === 0x2f && next === 0x2a) {
+    const third = at + 2 < to ? bytes[at + 2] : 0;
+    if (isMysql && third === 0x21) return readVersioned(bytes, at, to);
+    const end = closeComment(bytes, at + 2, to, !isMysql);
+    if (third !== 0x2b) {
+      comment.from = at + 2;
+      comment.to = end;
+    }
+    shape.blank();
+    return end;
+  }
+  const isDashes = byte === 0x2d && next === 0x2d;
+  const isLine = isMysql
+    ? byte === 0x23 || (isDashes && (at + 2 >= to || kindOf[bytes[at + 2] ?? 0] === blank))
+    : isDashes;
+  if (isLine) {
+    shape.blank();
+    return lineEnd(bytes, at, to);
+  }
+  shape.mark(byte);
+  return at + 1;
+}
+
+/** What stands in a comment that begins like `/*!40001` is run by MySQL: its bounds are kept as marks. */
+function readVersioned(bytes: Uint8Array, at: number, to: number): number {
+  let end = at + 3;
+  while (end < to && isDigitByte(bytes[end])) end += 1;
+  shape.raw(bytes, at, end);
+  comment.isCode = true;
+  return end;
+}
+
+function endOfWord(bytes: Uint8Array, at: number, to: number): number {
+  let end = at;
+  while (end < to && isWordPart[bytes[end] ?? 0] === 1) end += 1;
+  return end;
+}
+
+function endsName(bytes: Uint8Array, at: number, from: number): boolean {
+  const before = at > from ? (bytes[at - 1] ?? 0) : 0x20;
+  return isWordPart[before] === 1 || before === 0x60 || before === 0x22;
+}
+
+/** `a[1:n]`, `x::text`: after these a colon begins no placeholder. */
+function endsValue(bytes: Uint8Array, at: number, from: number): boolean {
+  if (endsName(bytes, at, from)) return true;
+  const before = at > from ? (bytes[at - 1] ?? 0) : 0x20;
+  if (before === 0x2b) return bytes[at - 2] === 0x3f;
+  return (
+    before === 0x29 || before === 0x5d || before === 0x27 || before === 0x3f || before === 0x3a
+  );
 }

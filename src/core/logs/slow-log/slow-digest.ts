@@ -1,6 +1,8 @@
-import { shortHash } from '../../kit/ids.ts';
 import { clip } from '../../kit/text.ts';
 import { redact } from '../redact.ts';
+import { textOf } from './bytes.ts';
+import { createCallers } from './caller.ts';
+import { createClassIndex } from './class-index.ts';
 import {
   type ClassNames,
   type ClassTally,
@@ -10,9 +12,10 @@ import {
   toClass,
 } from './class-tally.ts';
 import type { SlowDigest } from './digest.ts';
-import { fingerprint } from './fingerprint.ts';
+import { comment, fingerprint, readShape, shape } from './fingerprint.ts';
 import { addHappening, type Happenings, mergeHappenings, toHappenings } from './happenings.ts';
-import type { Dialect, SlowLogTaker, TimedStatement, UnreadReason } from './statement.ts';
+import { hashShape, shapeHash, shapeId } from './shape-hash.ts';
+import type { SlowLogTaker, TimedStatement, UnreadReason } from './statement.ts';
 import { tablesOf } from './tables.ts';
 
 /** Distinct classes followed at once; later ones count together, so that memory stays bounded. */
@@ -22,13 +25,15 @@ const mostClasses = 5_000;
 const longestFingerprint = 2_000;
 const longestExample = 2_000;
 
+/** Minutes kept of all classes together: 10 MB. Past that the cheaper half of the classes give up theirs. */
+const mostMinutes = 400_000;
+const lookAtMinutes = 16_384;
+
 /** What stands for all classes past `mostClasses`. */
 const others: ClassNames = { id: 'other', fingerprint: '(other statements)', verb: '', tables: [] };
 
 /** The accounts of RDS's own agents: their heartbeats are nobody's slow query. */
 const agents = new Set(['rdsadmin', 'rdsrepladmin']);
-
-const decoder = new TextDecoder();
 
 interface SlowDigestOptions {
   /** Statements that ended outside are not counted; those without a readable time are. */
@@ -73,6 +78,9 @@ export function createSlowDigest(options: SlowDigestOptions = {}): SlowDigestBui
     leftOut: 0,
   };
 
+  const index = createClassIndex();
+  const callers = createCallers();
+
   const isOutside = (at: number) =>
     window !== undefined && (at < window.fromAt || at >= window.toAt);
 
@@ -86,6 +94,19 @@ export function createSlowDigest(options: SlowDigestOptions = {}): SlowDigestBui
     return tally;
   }
 
+  /** No string is made but for a class not seen before. */
+  function classOf({ bytes, from, to, dialect }: TimedStatement): ClassTally {
+    const length = readShape(bytes, from, to, dialect);
+    hashShape(shape.bytes, length);
+    const { high, low } = shapeHash;
+    const known = index.find(high, low);
+    if (known !== undefined) return known;
+    const id = shapeId(high, low);
+    const tally = tallyFor(id, () => namesOf(id, textOf(shape.bytes, 0, length)));
+    if (tally.id === id) index.put(high, low, tally);
+    return tally;
+  }
+
   return {
     statement(one) {
       if (agents.has(one.user)) {
@@ -94,19 +115,19 @@ export function createSlowDigest(options: SlowDigestOptions = {}): SlowDigestBui
       }
       if (Number.isNaN(one.endedAt)) own.undated += 1;
       else if (isOutside(one.endedAt)) return;
-      const text = decoder.decode(one.bytes.subarray(one.from, one.to));
-      const whole = fingerprint(text, one.dialect);
-      const id = shortHash(whole);
-      const tally = tallyFor(id, () => namesOf(id, whole, one.dialect));
-      tallyStatement(tally, one, one.caller);
+      const tally = classOf(one);
+      const caller =
+        comment.to === 0 ? one.caller : callers(one.bytes, comment.from, comment.to, one.caller);
+      tallyStatement(tally, one, caller);
       if (keepExamples && one.durationUs > tally.exampleUs) keepExample(tally, one);
       own.events += 1;
+      if (own.events % lookAtMinutes === 0) boundMinutes(own.classes);
     },
     happening(happening) {
       if (isOutside(happening.at)) return;
       const { statement } = happening;
-      const shape = statement === '' ? '' : fingerprint(statement, 'postgres');
-      addHappening(own.happenings, happening, clip(shape, longestFingerprint));
+      const whole = statement === '' ? '' : fingerprint(statement, 'postgres');
+      addHappening(own.happenings, happening, clip(whole, longestFingerprint));
     },
     unread(bytes, reason) {
       own.unread.set(reason, (own.unread.get(reason) ?? 0) + bytes);
@@ -130,19 +151,25 @@ export function createSlowDigest(options: SlowDigestOptions = {}): SlowDigestBui
   };
 }
 
-function namesOf(id: string, whole: string, dialect: Dialect): ClassNames {
+function namesOf(id: string, whole: string): ClassNames {
   return {
     id,
     fingerprint: clip(whole, longestFingerprint),
     verb: /^[a-z]+/.exec(whole)?.[0] ?? '',
-    tables: tablesOf(whole, dialect),
+    tables: tablesOf(whole),
   };
 }
 
 function keepExample(tally: ClassTally, one: TimedStatement): void {
-  const part = one.bytes.subarray(one.from, Math.min(one.to, one.from + longestExample));
-  tally.example = redact(decoder.decode(part));
+  tally.example = redact(textOf(one.bytes, one.from, Math.min(one.to, one.from + longestExample)));
   tally.exampleUs = one.durationUs;
+}
+
+function boundMinutes(classes: ReadonlyMap<string, ClassTally>): void {
+  const kept = [...classes.values()].filter(({ minutes }) => minutes !== undefined);
+  if (kept.reduce((sum, { minutes }) => sum + (minutes?.at.length ?? 0), 0) <= mostMinutes) return;
+  kept.sort((a, b) => b.time.total - a.time.total);
+  for (const tally of kept.slice(kept.length / 2)) tally.minutes = undefined;
 }
 
 function toDigest({ classes, happenings, unread, events, leftOut }: Gathered): SlowDigest {

@@ -1,5 +1,4 @@
-import { type SqlToken, sqlTokens } from './sql-tokens.ts';
-import type { Dialect } from './statement.ts';
+import { fingerprintTokens, isName, unquoted } from './fingerprint-tokens.ts';
 
 /** More tables than this help nobody to recognise a statement. */
 const mostTables = 12;
@@ -33,10 +32,8 @@ const clauseEnds = new Set(
  * The tables a fingerprint names, in order, without quotes; names of common table expressions are
  * not tables. A reading aid: unusual syntax may hide a table, never fails.
  */
-export function tablesOf(fingerprint: string, dialect: Dialect): string[] {
-  const tokens = [...sqlTokens(fingerprint.slice(0, 100_000), dialect)].filter(
-    (token) => token.kind !== 'blank',
-  );
+export function tablesOf(fingerprint: string): string[] {
+  const tokens = fingerprintTokens(fingerprint);
   const tables = new Set<string>();
   const expressions = new Set<string>();
   const depths: { function: string; inFrom: boolean }[] = [{ function: '', inFrom: false }];
@@ -46,51 +43,45 @@ export function tablesOf(fingerprint: string, dialect: Dialect): string[] {
     if (token === undefined) break;
     const depth = depths.at(-1);
     const before = tokens[i - 1];
-    if (token.text === '(') {
-      depths.push({ function: before?.text ?? '', inFrom: false });
-      if (before?.text === 'as') expressions.add(unquoted(tokens[i - 2]?.text ?? ''));
-    } else if (token.text === ')') {
+    if (token === '(') {
+      depths.push({ function: before ?? '', inFrom: false });
+      if (before === 'as') expressions.add(unquoted(tokens[i - 2] ?? ''));
+    } else if (token === ')') {
       if (depths.length > 1) depths.pop();
-    } else if (token.kind === 'word' && clauseEnds.has(token.text)) {
+    } else if (clauseEnds.has(token)) {
       if (depth !== undefined) depth.inFrom = false;
     }
-    const isComma = token.text === ',' && depth?.inFrom === true;
+    const isComma = token === ',' && depth?.inFrom === true;
     if (!isComma && !introduces(token, before, depth?.function ?? '')) continue;
-    if (depth !== undefined) depth.inFrom = isComma || token.text === 'from';
+    if (depth !== undefined) depth.inFrom = isComma || token === 'from';
     const named = readName(tokens, i + 1);
     if (named !== undefined && !expressions.has(named)) tables.add(named);
   }
   return [...tables];
 }
 
-function introduces(token: SqlToken, before: SqlToken | undefined, inFunction: string): boolean {
-  if (token.kind !== 'word' || !introducers.has(token.text)) return false;
-  if (token.text === 'from')
-    return before?.text !== 'distinct' && !notTableFunctions.has(inFunction);
+function introduces(token: string, before: string | undefined, inFunction: string): boolean {
+  if (!introducers.has(token)) return false;
+  if (token === 'from') return before !== 'distinct' && !notTableFunctions.has(inFunction);
   // `for update`, `on duplicate key update`, `on update cascade` change no other table.
-  if (token.text === 'update') return !['for', 'key', 'on', 'do'].includes(before?.text ?? '');
+  if (token === 'update') return !['for', 'key', 'on', 'do'].includes(before ?? '');
   return true;
 }
 
 /** `schema.table` from `at` on; nothing when something else stands there. */
-function readName(tokens: readonly SqlToken[], from: number): string | undefined {
+function readName(tokens: readonly string[], from: number): string | undefined {
   let at = from;
-  while (between.has(tokens[at]?.text ?? '')) at++;
+  while (between.has(tokens[at] ?? '')) at++;
   const parts: string[] = [];
   for (let token = tokens[at]; token !== undefined; token = tokens[at]) {
-    const isName = token.kind === 'name' || (token.kind === 'word' && token.text !== 'select');
-    if (!isName || token.text.startsWith('@')) break;
-    parts.push(unquoted(token.text));
-    if (tokens[at + 1]?.text !== '.') {
+    if (!isName(token) || token === 'select') break;
+    parts.push(unquoted(token));
+    if (tokens[at + 1] !== '.') {
       // A set-returning function: `from generate_series(…)`. An INSERT's column list is no call.
-      const isCall = tokens[at + 1]?.text === '(' && tokens[from - 1]?.text === 'from';
+      const isCall = tokens[at + 1] === '(' && tokens[from - 1] === 'from';
       return isCall ? undefined : parts.join('.');
     }
     at += 2;
   }
   return undefined;
-}
-
-function unquoted(name: string): string {
-  return name.replace(/^[`"]|[`"]$/g, '');
 }

@@ -232,6 +232,6 @@ describe('the tables of a fingerprint', () => {
     ['select * from t where a in(?+) order by b, c', ['t']],
     ['select ?', []],
   ])('of %s', (shape, tables) => {
-    expect(tablesOf(shape, 'mysql')).toEqual(tables);
+    expect(tablesOf(shape)).toEqual(tables);
   });
 });
