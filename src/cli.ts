@@ -18,7 +18,7 @@ function barScreen(): BarScreen {
   });
   return {
     write: (text) => void process.stderr.write(text),
-    columns: process.stderr.columns ?? 80,
+    columns: process.stderr.columns || 80,
     now: () => performance.now(),
   };
 }
@@ -31,7 +31,7 @@ const terminal: Terminal = {
   complain: (text) => void process.stderr.write(lineOf(text)),
   now: () => Date.now(),
   nodeVersion: process.versions.node,
-  columns: process.stdout.columns ?? 80,
+  columns: process.stdout.columns || 80,
   hasColours: process.stdout.isTTY === true && process.stdout.hasColors() && !process.env.NO_COLOR,
   ...(process.stderr.isTTY === true ? { screen: barScreen() } : {}),
 };

@@ -1,3 +1,7 @@
+import { compareWith } from '../core/logs/slow-log/change.ts';
+import { diagnose } from '../core/logs/slow-log/diagnose.ts';
+import type { SlowDigest } from '../core/logs/slow-log/digest.ts';
+import { orderBy } from '../core/logs/slow-log/order.ts';
 import type { Dialect } from '../core/logs/slow-log/statement.ts';
 import {
   type Args,
@@ -13,18 +17,18 @@ import { faces } from './faces.ts';
 import { namingFault } from './log-file/read-logs.ts';
 import { digestFiles, type FilesDigest, mixFault } from './slow/digest-files.ts';
 import { documentOf } from './slow/document.ts';
-import { type Sort, sorted, sorts } from './slow/sort.ts';
 import { tableOf } from './slow/table.ts';
 import type { Window } from './slow/window-option.ts';
 
 const shownClasses = 20;
+const sorts = ['time', 'count', 'p95', 'rows'] as const;
 
 interface Wanted {
   readonly paths: readonly string[];
   readonly baseline: readonly string[];
   readonly dialect: Dialect | 'auto';
   readonly window?: Window;
-  readonly sort: Sort;
+  readonly sort: (typeof sorts)[number];
   readonly top?: number;
 }
 
@@ -99,7 +103,12 @@ function report(
   before: FilesDigest | undefined,
   terminal: Terminal,
 ): Outcome {
-  const digest = { ...now.digest, classes: sorted(now.digest.classes, sort) };
+  const compared =
+    before === undefined
+      ? now.digest
+      : compareWith(now.digest, before.digest, spansOf(now.digest, before.digest, window));
+  const diagnosed = diagnose(compared);
+  const digest = { ...diagnosed, classes: orderBy(diagnosed, sort) };
   const found =
     now.found.mysql.length > 0 ? 'mysql' : now.found.postgres.length > 0 ? 'postgres' : undefined;
   const told = {
@@ -107,8 +116,6 @@ function report(
     bytes: now.files.bytes,
   };
   for (const path of now.files.empty) terminal.complain(`${path} is empty.`);
-  if (digest.events === 0 && now.files.empty.length < paths.length)
-    terminal.complain(nothingText(window));
   const text = tableOf(digest, {
     ...told,
     top: top ?? shownClasses,
@@ -119,6 +126,11 @@ function report(
   });
   const cut = top === undefined ? digest : { ...digest, classes: digest.classes.slice(0, top) };
   const problems = [...now.files.problems, ...(before?.files.problems ?? [])];
+  if (digest.events === 0 && now.files.empty.length < paths.length) {
+    // Of a file that is no such log nothing was read; a log may well have nothing to tell.
+    if (digest.unreadBytes > 0) problems.push(nothingText(window));
+    else terminal.complain(nothingText(window));
+  }
   return partly(done(text, documentOf(cut, told)), problems, terminal);
 }
 
@@ -126,4 +138,23 @@ function nothingText(window: Window | undefined): string {
   return window === undefined
     ? 'No timed statement was found: is it a slow log, or a PostgreSQL log with log_min_duration_statement on?'
     : 'No timed statement was found in that time.';
+}
+
+/** The lengths of time both digests stand for: what was asked, else what their statements span. */
+function spansOf(now: SlowDigest, before: SlowDigest, window: Window | undefined) {
+  const start = window?.fromAt ?? Number.NEGATIVE_INFINITY;
+  const end = window?.toAt ?? Number.POSITIVE_INFINITY;
+  const nowMs = lengthOf(
+    Number.isFinite(start) ? start : now.firstAt,
+    Number.isFinite(end) ? end : now.lastAt,
+  );
+  const beforeMs = lengthOf(before.firstAt, Number.isFinite(start) ? start : before.lastAt);
+  // Where a log has no times, both are taken to be as long.
+  return nowMs === undefined || beforeMs === undefined
+    ? { nowMs: 1, beforeMs: 1 }
+    : { nowMs, beforeMs };
+}
+
+function lengthOf(from: number | undefined, to: number | undefined): number | undefined {
+  return from === undefined || to === undefined || to <= from ? undefined : to - from;
 }

@@ -100,6 +100,33 @@ describe('the document', () => {
     expect(dialect).toBe('postgres');
     expect(classes[0]).toMatchObject({ rowsExamined: null, rowsSent: null, lockTimeS: null });
   });
+
+  test('beside a baseline each class says how it changed', async () => {
+    const day = (date: string, seconds: number) =>
+      Array.from({ length: 30 }, (_, minute) => ({
+        at: `${date}T02:${String(minute).padStart(2, '0')}:00Z`,
+        seconds,
+        sql: points(minute),
+      }));
+    const before = slowLog(day('2026-11-21', 0.2));
+    const now = slowLog([
+      ...day('2026-11-22', 2),
+      { at: '2026-11-22T02:29:30Z', seconds: 0.1, sql: "update shops set name = 'new'" },
+    ]);
+    const { classes } = await documentOf(['log', '--baseline', 'before'], { log: now, before });
+    expect(classes[0].change).toEqual({
+      kind: 'slower',
+      before: {
+        count: expect.any(Number),
+        timeS: { total: expect.any(Number), p50: expect.any(Number), p95: expect.any(Number) },
+      },
+      costS: expect.any(Number),
+    });
+    expect(classes[1].change).toMatchObject({
+      kind: 'new',
+      before: { count: 0, timeS: { total: 0, p50: null, p95: null } },
+    });
+  });
 });
 
 describe('since and until', () => {
@@ -113,10 +140,30 @@ describe('since and until', () => {
     expect(await documentOf(['log', ...options])).toMatchObject({ events });
   });
 
+  test('a file beside itself is compared with what came before', async () => {
+    const { classes } = await documentOf([
+      'log',
+      '--since',
+      '2026-11-22T03:00',
+      '--baseline',
+      'log',
+    ]);
+    const updated = classes.find(({ tables }: { tables: string[] }) => tables[0] === 'shops');
+    expect(updated.change.kind).toBe('new');
+    const selected = classes.find(({ tables }: { tables: string[] }) => tables[0] === 'points');
+    expect(selected.change.before.count).toBeGreaterThan(0);
+  });
+
   test('a time without statements is told', async () => {
     const { err, status } = await run(['log', '--since', '1m']);
     expect([status, err]).toEqual([0, 'No timed statement was found in that time.']);
   });
+});
+
+test('a file that is no log at all is told, and the status is 1', async () => {
+  const { err, status } = await run(['log'], { log: '{ "name": "firebreak" }\n'.repeat(100) });
+  expect(status).toBe(1);
+  expect(err).toContain('No timed statement was found: is it a slow log');
 });
 
 describe('order and number', () => {
@@ -151,7 +198,7 @@ describe('the table', () => {
     const evil = '\u001b[2J\u001b]0;owned\u0007\u202e';
     const sql = `select \`${evil}${'포인트'.repeat(40)}\` from \`매장${'x'.repeat(200)}\``;
     const hostile = slowLog([{ at: '2026-11-22T02:00:01Z', seconds: 1, sql }]);
-    const { out } = await run(['log'], { log: hostile });
+    const { out } = await run(['log', '--baseline', 'log'], { log: hostile });
     expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
     expect(out).not.toContain('owned');
     for (const line of out.split('\n')) {
@@ -163,7 +210,8 @@ describe('the table', () => {
 
 test.each([
   [[], 'Name one or more files'],
-  [['-', '-'], 'only once'],
+  [['-', '--baseline', '-'], 'only once'],
+  [['--baseline', 'a', 'log'], 'Name the files before --baseline'],
   [['log', '--dialect', 'oracle'], '--dialect takes'],
   [['log', '--sort', 'size'], '--sort takes time, count, p95, rows'],
   [['log', '--top', '0'], '--top takes'],

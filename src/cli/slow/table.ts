@@ -99,7 +99,7 @@ function classLines(
   ];
   const room = columns - indent.length;
   const head = rowOf(cells, baseline !== undefined);
-  const isWorse = one.change !== undefined && one.change.costMs > 0;
+  const isWorse = one.change !== undefined && !['same', 'less'].includes(one.change.kind);
   const why = one.diagnoses.map(
     (diagnosis) =>
       `${words.sure[diagnosis.sure]}: ${words.diagnosis(diagnosis).map(plain).join('')}`,
