@@ -1,6 +1,8 @@
 import { readWhole, trimEnd } from './bytes.ts';
 import { createExplain, type Explain } from './mysql-explain.ts';
-import { clearHeader, newHeader, readHeader, showsScan } from './mysql-fields.ts';
+import { clearHeader, newHeader } from './mysql-header.ts';
+import { readHeader } from './mysql-header-lines.ts';
+import { showsScan } from './mysql-keys.ts';
 import {
   afterExportPrefix,
   isAdminCommand,
@@ -15,6 +17,7 @@ import {
 } from './mysql-lines.ts';
 import { readSet, readUse } from './mysql-prefix.ts';
 import { outside, quotesAfter } from './mysql-quotes.ts';
+import { createUsualEntries } from './mysql-usual.ts';
 import { createNames } from './names.ts';
 import { type SlowLogTaker, signBits, type UnreadReason } from './statement.ts';
 
@@ -61,6 +64,7 @@ export interface MysqlEntries {
 export function createMysqlEntries(taker: SlowLogTaker): MysqlEntries {
   const names = createNames();
   const header = newHeader();
+  const usual = createUsualEntries(header, names);
   let place: Place = 'between';
   let entryAt = 0;
   let useFrom = -1;
@@ -277,7 +281,7 @@ export function createMysqlEntries(taker: SlowLogTaker): MysqlEntries {
 
   /**
    * Reads a line of a statement. Gives back where reading must go on when that is not the next line:
-   * the header that was doubted and is one.
+   * at the line that is none of the statement.
    */
   function lineOfText(bytes: Uint8Array, line: number, to: number): number | undefined {
     if (doubtAt !== undefined && to - doubtAt > longestDoubt) return believe(bytes, doubtAt);
@@ -304,8 +308,8 @@ export function createMysqlEntries(taker: SlowLogTaker): MysqlEntries {
     ) {
       return undefined;
     }
-    if (isOutside(bytes, line)) closeBefore(bytes, line, to);
-    else doubtAt ??= line;
+    if (isOutside(bytes, line)) return believe(bytes, line);
+    doubtAt ??= line;
     return undefined;
   }
 
@@ -332,10 +336,30 @@ export function createMysqlEntries(taker: SlowLogTaker): MysqlEntries {
     return undefined;
   }
 
+  /** Reads whole entries from `from` on as long as they are written as usual. */
+  function readUsual(bytes: Uint8Array, from: number): number {
+    let at = from;
+    for (;;) {
+      const next = usual.read(bytes, at);
+      if (next === -1) return at;
+      tellUnread();
+      if (!Number.isNaN(header.oldTimeAt)) oldTimeAt = header.oldTimeAt;
+      explain = undefined;
+      finish();
+      taker.statement(header.said);
+      at = next;
+    }
+  }
+
   function read(bytes: Uint8Array, from: number, searched: number): number {
     let line = from;
     let search = searched;
     for (;;) {
+      if (place === 'between' && bytes[line] === hash && !isWhole && !isRestOfLine) {
+        const next = readUsual(bytes, line);
+        if (next > line) search = next;
+        line = next;
+      }
       const end = bytes.indexOf(newline, search);
       if (end === -1) {
         if (doubtAt === undefined || bytes.length - doubtAt <= longestDoubt + 1) return line;

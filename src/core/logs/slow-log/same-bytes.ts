@@ -34,3 +34,13 @@ export function createSameBytes(): (known: KnownBytes, bytes: Uint8Array, from: 
     return known.getInt32(0) === view.getInt32(from);
   };
 }
+
+/** Does `view` say the known bytes, four or more, at `from`? Four are compared at a time. */
+export function isSameAt(known: KnownBytes, view: DataView, from: number): boolean {
+  const end = known.byteLength - 4;
+  if (from + end + 4 > view.byteLength) return false;
+  for (let i = 0; i < end; i += 4) {
+    if (known.getInt32(i) !== view.getInt32(from + i)) return false;
+  }
+  return known.getInt32(end) === view.getInt32(from + end);
+}
