@@ -3,20 +3,51 @@ import { isDigit } from './bytes.ts';
 const newline = 0x0a;
 const semicolon = 0x3b;
 const hash = 0x23;
-const slash = 0x2f;
-const star = 0x2a;
-const dash = 0x2d;
 const backslash = 0x5c;
-const backtick = 0x60;
 
-/** Which bytes must be looked at outside of strings and comments, and which inside. */
-const stopsOutside = stopsAt('\'"`/-#\n');
-const stopsInside = stopsAt('\'"`*\\\n');
+/** Where a reader of SQL stands behind a byte. A step is one look in a table, whatever the byte. */
+const outside = 0;
+const lineComment = 1;
+const dash = 2;
+const twoDashes = 3;
+const slash = 4;
+const comment = 5;
+const commentStar = 6;
+/** Inside quotes of each kind, and behind a backslash there. */
+const quotes: Readonly<Record<string, readonly [inside: number, escaped: number]>> = {
+  "'": [7, 8],
+  '"': [9, 10],
+  // A backslash is nothing in a name.
+  '`': [11, 11],
+};
+const states = 12;
 
-function stopsAt(chars: string): Uint8Array {
-  const stops = new Uint8Array(256);
-  for (const char of chars) stops[char.charCodeAt(0)] = 1;
-  return stops;
+/** The state after each byte, by state and byte. Agrees with `quotesAfter`. */
+const after = new Uint8Array(states << 8);
+for (let byte = 0; byte < 256; byte++) {
+  const char = String.fromCharCode(byte);
+  const opened = quotes[char]?.[0] ?? openedBy(char);
+  const set = (state: number, next: number) => {
+    after[(state << 8) | byte] = next;
+  };
+  set(outside, opened);
+  set(lineComment, byte === newline ? outside : lineComment);
+  set(dash, char === '-' ? twoDashes : opened);
+  set(twoDashes, char === '-' ? twoDashes : byte > 0x20 ? opened : lineComment);
+  set(slash, char === '*' ? comment : opened);
+  set(comment, char === '*' ? commentStar : comment);
+  set(commentStar, char === '/' ? outside : char === '*' ? commentStar : comment);
+  for (const [quote, [inside, escaped]] of Object.entries(quotes)) {
+    set(escaped, inside);
+    set(inside, char === quote ? outside : byte === backslash ? escaped : inside);
+  }
+  if (byte === newline) set(twoDashes, outside);
+}
+
+function openedBy(char: string): number {
+  if (char === '#') return lineComment;
+  if (char === '-') return dash;
+  return char === '/' ? slash : outside;
 }
 
 /**
@@ -26,59 +57,19 @@ function stopsAt(chars: string): Uint8Array {
  * does not end before `limit`.
  */
 export function plainTextEnd(bytes: Uint8Array, from: number, limit: number): number {
-  let at = from;
-  for (;;) {
-    while (at < limit && stopsOutside[bytes[at] as number] === 0) at++;
-    if (at + 2 >= limit) return -1;
-    const byte = bytes[at];
+  let state = outside;
+  for (let at = from; at < limit; at++) {
+    const byte = bytes[at] as number;
+    state = after[(state << 8) | byte] as number;
     if (byte === newline) {
-      if (bytes[at + 1] === hash) return bytes[at - 1] === semicolon ? at : -1;
+      if (at + 2 >= limit) return -1;
+      if (bytes[at + 1] === hash) {
+        return bytes[at - 1] === semicolon && state === outside ? at : -1;
+      }
       if (!isPlainEnd(bytes, from, at)) return -1;
-      at++;
-    } else if (byte === slash) {
-      at = bytes[at + 1] === star ? afterClosing(bytes, from, at + 2, limit, slash) : at + 1;
-    } else if (byte === hash || (byte === dash && isLineComment(bytes, at))) {
-      while (at < limit && bytes[at] !== newline) at++;
-    } else if (byte === dash) {
-      at++;
-    } else {
-      at = afterClosing(bytes, from, at + 1, limit, byte as number);
     }
-    if (at === -1) return -1;
   }
-}
-
-/** The position behind what closes the string or comment; -1 where nothing does, or in doubt. */
-function afterClosing(
-  bytes: Uint8Array,
-  text: number,
-  from: number,
-  limit: number,
-  inside: number,
-): number {
-  const closing = inside === slash ? star : inside;
-  const escapes = inside !== slash && inside !== backtick;
-  let at = from;
-  for (;;) {
-    while (at < limit && stopsInside[bytes[at] as number] === 0) at++;
-    if (at + 2 >= limit) return -1;
-    const byte = bytes[at];
-    if (byte === closing) {
-      if (inside !== slash) return at + 1;
-      if (bytes[at + 1] === slash) return at + 2;
-    } else if (byte === newline) {
-      if (bytes[at + 1] === hash || !isPlainEnd(bytes, text, at)) return -1;
-    } else if (byte === backslash && escapes) {
-      at++;
-      if (bytes[at] === newline) return -1;
-    }
-    at++;
-  }
-}
-
-/** `--` with a blank behind it. */
-function isLineComment(bytes: Uint8Array, at: number): boolean {
-  return bytes[at + 1] === dash && (bytes[at + 2] ?? 0) <= 0x20;
+  return -1;
 }
 
 /**

@@ -120,7 +120,7 @@ export function createUsualEntries(header: MysqlHeader, names: Names): UsualEntr
 
   /** Is there a header line at `at`, and is it whole? */
   function opens(bytes: Uint8Array, at: number): boolean {
-    if (!isOpener(bytes, at, bytes.length)) return false;
+    if (!isSameAt(user, view, at) && !isOpener(bytes, at, bytes.length)) return false;
     if (bytes[at + openerLength] === newline) return true;
     const to = lineEnd(bytes, at);
     openerLength = to - at;

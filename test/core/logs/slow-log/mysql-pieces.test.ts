@@ -111,6 +111,17 @@ describe('a log larger than what is held back', () => {
     ]);
   });
 
+  it('finds the entry behind an overlong statement that ends with a piece', () => {
+    const fourth = bytes.length - entry(4, 'select 4').length;
+    const third = fourth - entry(3, long).length;
+    const pieces = [
+      bytes.subarray(0, third),
+      bytes.subarray(third, fourth),
+      bytes.subarray(fourth),
+    ];
+    expect(readPieces(pieces)).toEqual(whole);
+  });
+
   it.each([
     [999, 1],
     [100_000, 2],
