@@ -68,7 +68,7 @@ test.concurrent('an ECS that says next to nothing, numbers as texts, no tasks to
 test.concurrent('a talkative Slack over Socket Mode, alarms by SNS, today’s ECS', async () => {
   const at = await stage({ slack: { pingMs: 500 } });
   const { proposed } = await untilApproved(at, bySns);
-  await message(at, inThread, 'DatabaseError', '3 shops');
+  await message(at, inThread, '--read-only option', '3 shops');
   await message(at, inThread, 'point_entries');
   await untilConfirmed(at, bySns);
   expect(proposed).toContain('points-api:41');
@@ -93,7 +93,7 @@ test.concurrent('the tersest Slack over HTTP, alarms by EventBridge, an ECS with
     },
   });
   const { proposed } = await untilApproved(at, byEventBridge);
-  await message(at, inThread, 'DatabaseError', 'without Logs Insights');
+  await message(at, inThread, '--read-only option', 'without Logs Insights');
   await message(at, inThread, 'Roll back to points-api:41', 'ever served here is not known');
   await untilConfirmed(at, byEventBridge);
   expect(proposed).toContain('whether it ever served here is not known');
@@ -155,7 +155,7 @@ test.concurrent('one Socket Mode connection at a time, renewals, noise, and ever
   slack.renew('refresh_requested');
   await eventually(() => slack.sockets.size === 0 || undefined, { within: 2_000 }).catch(() => {});
   await eventually(() => slack.sockets.size > 0);
-  await told('errors points-api', 'U0BEN', /DatabaseError/);
+  await told('errors points-api', 'U0BEN', /--read-only option/);
   await raise(at, bySns);
   const card = await message(at, isCard, 'points-api', 'production');
   await slack.mention('timeline', 'U0ANA', card.ts);
@@ -220,5 +220,5 @@ test.concurrent('moments that nobody can read cost the rollout, not the rest', a
   const at = await stage({ slack: { terse: true }, aws: { ecs: { isoMoments: true } } });
   await raise(at, bySns);
   await message(at, inThread, 'The rollout could not be read', 'could not be read: Expected');
-  await message(at, inThread, 'DatabaseError', 'point_entries');
+  await message(at, inThread, '--read-only option', 'point_entries');
 }, 40_000);
