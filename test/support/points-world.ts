@@ -20,7 +20,7 @@ export const target = {
   service: 'points-api',
 } as const;
 
-const production: Environment = {
+export const production: Environment = {
   service: 'points-api',
   name: 'production',
   region: 'ap-northeast-2',

@@ -1,4 +1,4 @@
-import type { Briefing } from '../../core/briefing/briefing.ts';
+import type { Briefing, Part } from '../../core/briefing/briefing.ts';
 import { sentence, statusBriefing } from '../../core/briefing/overview.ts';
 import { evidenceAlone } from '../../core/briefing/see/see.ts';
 import { baselineOf } from '../../core/evidence/baseline.ts';
@@ -7,12 +7,14 @@ import type { Question } from '../../core/evidence/question.ts';
 import type { Command } from '../../core/intake/command.ts';
 import type { Release } from '../../core/service/release.ts';
 import type { Environment } from '../../core/service/service.ts';
-import { answerOf } from '../effects/ask.ts';
+import { aborted, answerOf, ordinaryBudgetMs } from '../effects/ask.ts';
 import { controlOf, type Doing } from '../effects/doing.ts';
 
 /** How far a look goes back when nobody said. */
 export const defaultLookBackMs = 30 * 60_000;
 const releasesShown = 5;
+/** Of the time for evidence, for the history of releases: it is asked before the evidence is. */
+const historyShare = 0.2;
 
 /** Evidence for one person, without an incident. Never rejects: trouble is said in words. */
 export async function lookFor(
@@ -24,7 +26,7 @@ export async function lookFor(
 ): Promise<Briefing> {
   const toAt = doing.clock.now();
   const window = { fromAt: toAt - (wish.lookBackMs ?? defaultLookBackMs), toAt };
-  const releases = await releasesOf(environment, doing);
+  const { releases, failure } = await releasesOf(environment, doing);
   const baseline = baselineOf(window, wish.baseline, releases ?? []);
   const compared = baseline ?? baselineOf(window, { is: 'yesterday' }, []);
   if (!baseline && releases) {
@@ -43,21 +45,29 @@ export async function lookFor(
   return inWords(doing, async () => {
     const never = new AbortController().signal;
     const evidence = await answerOf(source, question, never, doing);
-    return evidenceAlone(environment, evidence, doing.words, releases);
+    const briefing = evidenceAlone(environment, evidence, doing.words, releases);
+    if (failure === undefined) return briefing;
+    const unread: Part = { kind: 'quiet', lines: [[doing.words.timeline.rolloutFailed(failure)]] };
+    return { ...briefing, parts: [...briefing.parts, unread] };
   });
 }
 
-/** Newest first; undefined when they could not be read. */
+/** Newest first; or why they could not be read, soon enough that the answer is not kept waiting. */
 async function releasesOf(
   { rollout }: Environment,
   doing: Doing,
-): Promise<readonly Release[] | undefined> {
-  if (!rollout) return [];
+): Promise<{ readonly releases?: readonly Release[]; readonly failure?: string }> {
+  if (!rollout) return { releases: [] };
+  const budgetMs = (doing.evidenceBudgetMs ?? ordinaryBudgetMs) * historyShare;
+  const late = AbortSignal.timeout(budgetMs);
   try {
-    return (await controlOf(doing, rollout).history(rollout, releasesShown)).releases;
+    const history = controlOf(doing, rollout).history(rollout, releasesShown);
+    const { releases } = await Promise.race([history, aborted(late)]);
+    return { releases };
   } catch (error) {
     doing.log.warn({ error }, 'the releases to compare with could not be read');
-    return undefined;
+    const noAnswer = doing.words.causes.noAnswer(rollout.engine.toUpperCase(), budgetMs / 1000);
+    return { failure: late.aborted || !(error instanceof Error) ? noAnswer : error.message };
   }
 }
 

@@ -5,7 +5,7 @@ import { OutsideError } from '../../core/kit/outside-error.ts';
 import { type Doing, eventIdOf, type Handler } from './doing.ts';
 
 /** How long a source may take, in real time. People wait with the phone in their hand. */
-const ordinaryBudgetMs = 20_000;
+export const ordinaryBudgetMs = 20_000;
 /** After this much more a source that ignores its budget is given up on. */
 const graceMs = 3_000;
 
@@ -54,7 +54,8 @@ export async function answerOf(
   }
 }
 
-function aborted(signal: AbortSignal): Promise<never> {
+/** Never resolves; rejects as soon as `signal` aborts. */
+export function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
   });

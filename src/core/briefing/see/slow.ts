@@ -18,6 +18,8 @@ import { type About, indent, type Teller } from './teller.ts';
 const linesShown = 5;
 /** Wider code wraps or scrolls on a phone. */
 const codeShown = 60;
+const reasonShown = 100;
+const labelShown = 60;
 /** A release longer ago is no news. */
 const nearMs = 60 * 60_000;
 
@@ -107,7 +109,9 @@ function leadLines(entry: SlowClass, about: About, words: Words): Line[] {
   const why: Inline[] = [
     ...(diagnosis ? diagnosisText(diagnosis, words) : []),
     ...(diagnosis && began ? [' · '] : []),
-    ...(began ? [words.slow.firstSeenAfter(words.duration(began.afterMs), began.label)] : []),
+    ...(began
+      ? [words.slow.firstSeenAfter(words.duration(began.afterMs), clip(began.label, labelShown))]
+      : []),
   ];
   return [
     headLine(entry, words),
@@ -136,7 +140,13 @@ function shortLine(entry: SlowClass, words: Words): Line {
 function diagnosisText(diagnosis: SlowDiagnosis, words: Words): Inline[] {
   const sure = words.slow.sure[diagnosis.sure];
   const mark: Inline = diagnosis.sure === 'known' ? sure : { italic: sure };
-  return [mark, ': ', ...words.slow.diagnosis(diagnosis)];
+  return [mark, ': ', ...words.slow.diagnosis(diagnosis).map(short)];
+}
+
+/** Columns and callers are the log's words, as many and as long as it likes. */
+function short(inline: Inline): Inline {
+  if (typeof inline === 'string') return clip(inline, reasonShown);
+  return 'code' in inline ? { code: clip(inline.code, codeShown) } : inline;
 }
 
 function rowsText({ rowsExamined, rowsSent }: SlowClass, words: Words): string[] {
