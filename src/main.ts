@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { createAlarmBackstop } from './adapters/aws/alarm-backstop.ts';
 import { createAlarmMeter } from './adapters/aws/alarm-meter.ts';
 import { createAwsClients } from './adapters/aws/clients.ts';
+import { createDatabaseFacts } from './adapters/aws/database/facts.ts';
 import { createEcsReleaseControl } from './adapters/aws/ecs/release-control.ts';
 import { createErrorLogs } from './adapters/aws/error-logs.ts';
 import { createSlowQueries } from './adapters/aws/slow/source.ts';
@@ -30,6 +31,7 @@ import type { Doing } from './engine/effects/doing.ts';
 import { createEngine } from './engine/engine.ts';
 import type { Log } from './engine/log.ts';
 import { announceOnce, periodicWork, runRound } from './engine/periodic.ts';
+import { topologiesOver } from './engine/topology-history.ts';
 import { createWorker } from './engine/worker.ts';
 
 /** The program while it runs. */
@@ -123,7 +125,11 @@ async function buildParts(config: Config, options: Options) {
   const doing: Doing = {
     chat: slack.chat,
     draughtsman: createDraughtsman(),
-    sources: [createErrorLogs({ clients, now, log }), createSlowQueries({ clients, now, log })],
+    sources: [
+      createErrorLogs({ clients, now, log }),
+      createSlowQueries({ clients, now, log }),
+      createDatabaseFacts({ clients, now, snapshots: (...at) => topologiesOver(store, ...at) }),
+    ],
     controls: [createEcsReleaseControl({ clients, now, log })],
     meter: createAlarmMeter({ clients, now }),
     store,

@@ -11,6 +11,7 @@ import type { Clock } from './clock.ts';
 import type { Engine } from './engine.ts';
 import type { Log } from './log.ts';
 import type { Store } from './store.ts';
+import { keepTopology } from './topology-history.ts';
 
 /** Something done every so often, by one replica at a time. Safe to run twice. */
 export interface Periodic {
@@ -75,7 +76,6 @@ async function backstop({ engine, store, world, readAlarms }: PeriodicParts): Pr
   );
 }
 
-/** Keeps who was writer and who reader, so that "an hour ago" can be answered. */
 async function snapshotTopology(parts: PeriodicParts): Promise<void> {
   const { store, world, clock, readTopology } = parts;
   const environments = world.services.flatMap((service) => service.environments);
@@ -84,8 +84,7 @@ async function snapshotTopology(parts: PeriodicParts): Promise<void> {
     environments
       .filter(({ database }) => database !== undefined)
       .map(async (environment) => {
-        const key = `${environment.service}/${environment.name}`;
-        await store.saveSnapshot('topology', key, clock.now(), await readTopology(environment));
+        await keepTopology(store, environment, clock.now(), await readTopology(environment));
       }),
   );
   const failed = saved.find((one) => one.status === 'rejected');

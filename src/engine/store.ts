@@ -118,6 +118,12 @@ export interface Store {
     key: string,
     at: number,
   ): Promise<{ at: number; value: unknown } | undefined>;
+  /** The newest `limit` snapshots in [fromAt, toAt), oldest first. */
+  snapshots(
+    kind: string,
+    key: string,
+    range: { readonly fromAt: number; readonly toAt: number; readonly limit: number },
+  ): Promise<readonly { readonly at: number; readonly value: unknown }[]>;
 
   /** Counts for /metrics and the doctor. */
   counts(now: number): Promise<{ dueJobs: number; deadJobs: number; openIncidents: number }>;

@@ -285,6 +285,20 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
         });
         expect(await store.snapshotAt('writer', 'other-db', 500)).toEqual({ at: 150, value: null });
       });
+
+      test('say how a thing changed over a time: the newest of them, oldest first', async () => {
+        for (const at of [100, 200, 300, 400]) await store.saveSnapshot('writer', 'db', at, at);
+        await store.saveSnapshot('writer', 'other-db', 250, 'other');
+        const between = (fromAt: number, toAt: number, limit: number) =>
+          store.snapshots('writer', 'db', { fromAt, toAt, limit });
+        expect(await between(100, 400, 9)).toEqual([
+          { at: 100, value: 100 },
+          { at: 200, value: 200 },
+          { at: 300, value: 300 },
+        ]);
+        expect((await between(0, 999, 2)).map(({ at }) => at)).toEqual([300, 400]);
+        expect(await between(401, 999, 9)).toEqual([]);
+      });
     });
 
     describe('pruning', () => {

@@ -13,7 +13,7 @@ export interface Topology {
   readonly instances: readonly DatabaseInstance[];
 }
 
-interface DatabaseInstance {
+export interface DatabaseInstance {
   readonly id: string;
   readonly role: 'writer' | 'reader' | 'unknown';
   /** RDS's own word ("available"); `not-found` when there is no such instance. */
@@ -33,17 +33,38 @@ export function createTopology(options: { readonly clients: AwsClients }): Topol
   return {
     readTopology: async ({ database, region }) => {
       if (!database) return { instances: [] };
-      const clusterWriters = new Map<string, boolean>();
-      const ids = await instancesOf(options.clients, region, database, clusterWriters);
-      const found = await Promise.all(
-        ids.map((id) => describeInstance(options.clients, region, id)),
-      );
-      await addClusters(options.clients, region, found, database.cluster, clusterWriters);
-      return {
-        instances: ids.map((id, place) => readInstance(id, found[place], clusterWriters.get(id))),
-      };
+      const found = await describeDatabase(options.clients, region, database);
+      return { instances: found.map(({ instance }) => instance) };
     },
   };
+}
+
+interface DescribedInstance {
+  readonly instance: DatabaseInstance;
+  /** All RDS says of it; undefined when there is no such instance. */
+  readonly described: DBInstance | undefined;
+}
+
+/** Every instance of a database with its role, as RDS has them now. */
+export async function describeDatabase(
+  clients: AwsClients,
+  region: string,
+  database: Database,
+  signal?: AbortSignal,
+): Promise<readonly DescribedInstance[]> {
+  const writers = new Map<string, boolean>();
+  const ids = await instancesOf(clients, region, database, writers, signal);
+  const found = await Promise.all(ids.map((id) => describeInstance(clients, region, id, signal)));
+  // Instances named one by one may be members of a cluster, whose word about writing then counts.
+  const others = new Set(found.flatMap((instance) => instance?.DBClusterIdentifier ?? []));
+  if (database.cluster) others.delete(database.cluster);
+  await Promise.all(
+    [...others].map((cluster) => addMembers(clients, region, cluster, writers, signal)),
+  );
+  return ids.map((id, place) => ({
+    instance: readInstance(id, found[place], writers.get(id)),
+    described: found[place],
+  }));
 }
 
 /** The configured instances and the members their cluster has right now. */
@@ -78,19 +99,6 @@ async function addMembers(
       writers.set(member.DBInstanceIdentifier, member.IsClusterWriter === true);
     }
   }
-}
-
-/** Instances named one by one may be members of a cluster, whose word about writing then counts. */
-async function addClusters(
-  clients: AwsClients,
-  region: string,
-  found: readonly (DBInstance | undefined)[],
-  known: string | undefined,
-  writers: Map<string, boolean>,
-): Promise<void> {
-  const clusters = new Set(found.flatMap((instance) => instance?.DBClusterIdentifier ?? []));
-  if (known) clusters.delete(known);
-  await Promise.all([...clusters].map((cluster) => addMembers(clients, region, cluster, writers)));
 }
 
 /** Undefined when there is no such instance. */

@@ -51,6 +51,20 @@ export async function snapshotAt(
   return row && { at: row.at, value: JSON.parse(row.value) as unknown };
 }
 
+export async function snapshots(
+  queries: Queries,
+  kind: string,
+  name: string,
+  range: { readonly fromAt: number; readonly toAt: number; readonly limit: number },
+): Promise<readonly { at: number; value: unknown }[]> {
+  const rows = await queries.query<{ at: number; value: string }>(
+    `select at, value from snapshots where kind = ? and name = ? and at >= ? and at < ?
+     order by at desc limit ?`,
+    [kind, name, range.fromAt, range.toAt, range.limit],
+  );
+  return rows.toReversed().map(({ at, value }) => ({ at, value: JSON.parse(value) as unknown }));
+}
+
 export async function counts(
   queries: Queries,
   now: number,

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Log } from '../../engine/log.ts';
 import type { Store, Transaction } from '../../engine/store.ts';
 import type { Database } from './database.ts';
-import { counts, prune, saveSnapshot, snapshotAt, takeLease } from './housekeeping.ts';
+import { counts, prune, saveSnapshot, snapshotAt, snapshots, takeLease } from './housekeeping.ts';
 import { dossierOf, incidentOfCard, openDossiers, recentDossiers } from './incidents.ts';
 import { claimJobs, extendClaims, nextJobAt, retryJob } from './jobs.ts';
 import { migrate } from './migrations.ts';
@@ -81,6 +81,7 @@ export function storeOver(opened: Database): Store {
       takeLease(outside(), name, holder, now, untilAt),
     saveSnapshot: async (kind, key, at, value) => saveSnapshot(outside(), kind, key, at, value),
     snapshotAt: async (kind, key, at) => snapshotAt(outside(), kind, key, at),
+    snapshots: async (kind, key, range) => snapshots(outside(), kind, key, range),
     counts: async (now) => counts(outside(), now),
     prune: async (beforeAt) => prune(outside(), beforeAt),
     ping: async () => outside().ping(),

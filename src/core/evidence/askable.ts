@@ -6,7 +6,7 @@ const askable: Readonly<Record<EvidenceKind, (environment: Environment) => boole
   errors: ({ logs }) => logs.length > 0,
   'slow-queries': ({ database }) => database !== undefined,
   'log-volume': () => false,
-  database: () => false,
+  database: ({ database }) => database !== undefined,
   changes: () => false,
 };
 

@@ -11,14 +11,16 @@ export interface DatabaseFacts {
 export interface InstanceFacts {
   readonly id: string;
   readonly role: 'writer' | 'reader' | 'unknown';
-  /** RDS's own word; `not-found` when there is no such instance. */
+  /** RDS's own word; `not-found` when there is no such instance, `unknown` when it was not read. */
   readonly status: string;
   readonly endpoint?: string;
   readonly zone?: string;
-  /** Its role at the beginning of the window and at the onset, where a snapshot says. */
+  /** Its role in the oldest snapshot of the window: at the time of the first of `writers`. */
   readonly roleBefore?: 'writer' | 'reader' | 'unknown';
   readonly metrics: readonly FactSeries[];
-  /** The most there can be, where the parameter group says a number. */
+  /** Replication to it is not running: how far it is behind, nobody knows. */
+  readonly replicationStopped?: true;
+  /** The most there can be, where the parameter group says a number; of a formula, at most this. */
   readonly maxConnections?: number;
   /** Who holds the connections or the load, where Performance Insights says. */
   readonly holders?: readonly { readonly name: string; readonly load: number }[];

@@ -28,7 +28,9 @@ const leastRoom = 1024 ** 3;
 export function strainsOf(instance: InstanceFacts): readonly Strain[] {
   const { id, status } = instance;
   return [
-    ...(status === 'available' ? [] : [{ instance: id, kind: 'not-available', status } as const]),
+    ...(status === 'available' || status === 'unknown'
+      ? []
+      : [{ instance: id, kind: 'not-available', status } as const]),
     ...connectionStrain(instance),
     ...busyFor(instance, 'cpu-percent', nearlyAll * 100).map(
       (value): Strain => ({ instance: id, kind: 'cpu', value: value / 100 }),

@@ -53,7 +53,10 @@ function whyOf(
   );
   if (instance.role === 'reader' && (wrote || instance.roleBefore === 'writer'))
     return 'topology-moved';
-  if (instance.role === 'reader' && instance.roleBefore === 'reader') return 'wrong-routing';
+  // A snapshot taken only after the errors began does not tell what was before them.
+  const isKnown = (facts.writers[0]?.at ?? Number.POSITIVE_INFINITY) <= firstErrorAt;
+  if (isKnown && instance.role === 'reader' && instance.roleBefore === 'reader')
+    return 'wrong-routing';
   return 'unknown';
 }
 

@@ -16,6 +16,11 @@ const keptHours = 30;
 /** Older files are listed without being made: their size is told from the house's own jobs. */
 const madeHours = 6;
 
+const parameterGroups: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'default.mysql8.0': { max_connections: '{DBInstanceClassMemory/12582880}' },
+  'default.postgres16': { max_connections: 'LEAST({DBInstanceClassMemory/9531392},5000)' },
+};
+
 export interface Databases {
   readonly source: DbSource;
   /** Slow statements of an instance in [fromAt, toAt), oldest first. */
@@ -120,6 +125,7 @@ export function createDatabases(options: {
         zone: id.endsWith('1') ? 'ap-northeast-2a' : 'ap-northeast-2c',
         ...(id === writer ? {} : { replicaOf: writer }),
         exports: ['error'],
+        parameterGroup: 'default.mysql8.0',
         watchedAs: watchedAs(id),
       }),
     );
@@ -134,6 +140,7 @@ export function createDatabases(options: {
         port: 5432,
         zone: 'ap-northeast-2a',
         exports: ['postgresql'],
+        parameterGroup: 'default.postgres16',
         watchedAs: watchedAs(ordersDatabase),
       },
     ];
@@ -141,7 +148,13 @@ export function createDatabases(options: {
 
   return {
     slowEntries,
-    source: { instances, clusters: () => [], events: () => options.events, logFiles },
+    source: {
+      instances,
+      clusters: () => [],
+      events: () => options.events,
+      logFiles,
+      parameters: (group) => parameterGroups[group],
+    },
   };
 }
 

@@ -68,6 +68,10 @@ export function createMetrics(options: {
     add(of('DatabaseConnections'), service, (requests, minute) => [
       Math.round(40 + requests.length / 25 + slowMs(requests) / 6_000 + noise(minute, 5)),
     ]);
+    add(of('FreeStorageSpace'), service, (_, minute) => [
+      120 * 1024 ** 3 - (minute % 10_080) * 100_000,
+    ]);
+    add(of('FreeableMemory'), service, (_, minute) => [3 * 1024 ** 3 + noise(minute, 10_000_000)]);
     if (instance === ordersDatabase) continue;
     add(of('ReplicaLag'), service, (_, minute) =>
       options.writerAt(minute * minuteMs) === instance ? [] : [Math.round(noise(minute, 2))],

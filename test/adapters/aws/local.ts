@@ -46,6 +46,10 @@ export function service(
         DBInstances: 'DBInstance',
         DBClusters: 'DBCluster',
         DBClusterMembers: 'DBClusterMember',
+        DBParameterGroups: 'DBParameterGroup',
+        Parameters: 'Parameter',
+        Events: 'Event',
+        EventCategories: 'EventCategory',
       },
     },
   };

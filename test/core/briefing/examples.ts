@@ -239,6 +239,7 @@ export const examples: Examples<Words> = {
       ['180', undefined],
       ['180', '600'],
     ],
+    connectionsUsed: [[12]],
     lag: [['2.0 s']],
     freeStorage: [['4']],
     notAsked: [[['SOURCE']]],

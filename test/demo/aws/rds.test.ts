@@ -67,6 +67,7 @@ beforeEach(async () => {
             ],
           },
         ],
+        parameters: (group) => (group === 'mysql' ? { max_connections: '500' } : undefined),
         events: () =>
           [2, 1].map((hours) => ({
             at: startAt - hours * 3_600_000,

@@ -1,4 +1,5 @@
 import type { DatabaseFacts, FactSeries, InstanceFacts } from '../../evidence/database-facts.ts';
+import { strainsOf } from '../../evidence/database-strain.ts';
 import { clip } from '../../kit/text.ts';
 import { bytes, compact, milliseconds } from '../amounts.ts';
 import type { Inline, Line } from '../briefing.ts';
@@ -36,11 +37,51 @@ function factLines({ instances, writers, events }: DatabaseFacts, words: Words):
         ` ${say.databaseEvents[kind]} · ${instance}: ${clip(text, eventShown)}`,
       ],
     );
+  if (moves.length === 0 && told.length === 0 && instances.every(isCalm)) {
+    return instances.length > 0 ? [calmLine(instances, words)] : [];
+  }
   return [
     ...instances.slice(0, instancesShown).map((one) => instanceLine(one, words)),
     ...moves.slice(-eventsShown),
     ...told,
   ];
+}
+
+/** Nothing about it has to be looked at. */
+function isCalm(instance: InstanceFacts): boolean {
+  const { role, roleBefore = role, status, replicationStopped } = instance;
+  const isUsual = status === 'available' && role === roleBefore && !replicationStopped;
+  return isUsual && strainsOf(instance).length === 0;
+}
+
+/** All of a calm database: who is who, and the highest number of each kind among them. */
+function calmLine(instances: readonly InstanceFacts[], words: Words): Line {
+  const say = words.evidenceBriefing;
+  const shares = instances.flatMap((one) => {
+    const connections = latest(one, 'connections');
+    const most = one.maxConnections;
+    return connections === undefined || most === undefined ? [] : [connections / most];
+  });
+  const highest = (metric: FactSeries['metric']) =>
+    instances.flatMap((one) => latest(one, metric) ?? []).toSorted((a, b) => b - a)[0];
+  const [cpu, lag] = [highest('cpu-percent'), highest('replica-lag-s')];
+  const facts = [
+    ...(shares.length > 0 ? [say.connectionsUsed(Math.round(Math.max(...shares) * 100))] : []),
+    ...(cpu === undefined ? [] : [`CPU ${Math.round(cpu)} %`]),
+    ...(lag === undefined ? [] : [say.lag(milliseconds(lag * 1000))]),
+  ];
+  const names = instances
+    .slice(0, instancesShown)
+    .flatMap(({ id, role }, place): Inline[] => [
+      ...(place > 0 ? [', '] : []),
+      { bold: id },
+      ` (${say.roles[role]})`,
+    ]);
+  return [`• ${say.calm}: `, ...names, ...facts.map((fact) => ` · ${fact}`)];
+}
+
+function latest(instance: InstanceFacts, metric: FactSeries['metric']): number | undefined {
+  return instance.metrics.find((series) => series.metric === metric)?.minutes.at(-1)?.value;
 }
 
 function instanceLine(instance: InstanceFacts, words: Words): Line {
@@ -49,6 +90,7 @@ function instanceLine(instance: InstanceFacts, words: Words): Line {
   const facts: Inline[] = [` · ${say.roles[role]}`];
   if (roleBefore && roleBefore !== role) facts.push(` (${say.before(say.roles[roleBefore])})`);
   if (status !== 'available') facts.push(' · ', { bold: status });
+  if (instance.replicationStopped) facts.push(' · ', { bold: say.replicationStopped });
   for (const fact of metricTexts(instance, words)) facts.push(` · ${fact}`);
   return ['• ', { bold: instance.id }, ...facts];
 }
@@ -56,11 +98,9 @@ function instanceLine(instance: InstanceFacts, words: Words): Line {
 /** The newest number of each metric that people can judge without a graph. */
 function metricTexts(instance: InstanceFacts, words: Words): string[] {
   const say = words.evidenceBriefing;
-  const latest = (metric: FactSeries['metric']) =>
-    instance.metrics.find((series) => series.metric === metric)?.minutes.at(-1)?.value;
   const [connections, lag, cpu, storage] = (
     ['connections', 'replica-lag-s', 'cpu-percent', 'free-storage-bytes'] as const
-  ).map(latest);
+  ).map((metric) => latest(instance, metric));
   const most = instance.maxConnections;
   return [
     ...(connections === undefined

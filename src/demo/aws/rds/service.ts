@@ -42,6 +42,12 @@ const portionInput = z.object({
   NumberOfLines: count.optional(),
 });
 
+const parametersInput = z.object({
+  DBParameterGroupName: z.string(),
+  Filters: filters,
+  ...page,
+});
+
 const invalid = 'InvalidParameterValue';
 /** Events are kept for 14 days. */
 const eventsKeptMs = 14 * 86_400_000;
@@ -112,6 +118,9 @@ export function createLocalRds(options: {
         ? { StatusInfos: [{ StatusType: 'read replication', Normal: true, Status: 'replicating' }] }
         : {}),
       DBClusterIdentifier: instance.cluster,
+      DBParameterGroups: instance.parameterGroup
+        ? [{ DBParameterGroupName: instance.parameterGroup, ParameterApplyStatus: 'in-sync' }]
+        : [],
       EnabledCloudwatchLogsExports: instance.exports,
       DBInstanceArn: arn('db', instance.id),
       DbiResourceId: instance.watchedAs ?? `db-${instance.id.toUpperCase()}`,
@@ -171,6 +180,29 @@ export function createLocalRds(options: {
         EventCategories: event.categories,
         Date: new Date(event.at),
         SourceArn: arn(event.sourceType === 'db-cluster' ? 'cluster' : 'db', event.source),
+      })),
+      Marker: next,
+    };
+  }
+
+  function describeParameters(input: Record<string, unknown>): object {
+    const read = readInput(parametersInput, input, invalid);
+    const parameters = source.parameters(read.DBParameterGroupName);
+    if (!parameters) {
+      const what = `DBParameterGroup not found: ${read.DBParameterGroupName}`;
+      throw new AwsFault('DBParameterGroupNotFound', what, 404);
+    }
+    const matching = Object.entries(parameters).filter(([name]) =>
+      read.Filters.every((one) => one.Name === 'parameter-name' && one.Values.includes(name)),
+    );
+    const { page, next } = pageOf(matching, read.Marker, read.MaxRecords);
+    return {
+      Parameters: page.map(([name, value]) => ({
+        ParameterName: name,
+        ParameterValue: value,
+        Source: 'engine-default',
+        ApplyType: 'dynamic',
+        IsModifiable: true,
       })),
       Marker: next,
     };
@@ -238,6 +270,8 @@ export function createLocalRds(options: {
         StatusInfos: 'DBInstanceStatusInfo',
         Events: 'Event',
         EventCategories: 'EventCategory',
+        DBParameterGroups: 'DBParameterGroup',
+        Parameters: 'Parameter',
         DescribeDBLogFiles: 'DescribeDBLogFilesDetails',
       },
     },
@@ -245,6 +279,7 @@ export function createLocalRds(options: {
       DescribeDBInstances: describeInstances,
       DescribeDBClusters: describeClusters,
       DescribeEvents: describeEvents,
+      DescribeDBParameters: describeParameters,
       DescribeDBLogFiles: describeFiles,
       DownloadDBLogFilePortion: downloadPortion,
       DownloadCompleteDBLogFile: downloadComplete,

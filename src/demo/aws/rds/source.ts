@@ -10,6 +10,7 @@ export interface DbInstance {
   readonly replicaOf?: string;
   readonly cluster?: string;
   readonly exports: readonly string[];
+  readonly parameterGroup?: string;
   /** What Performance Insights knows it by; absent: that is off. */
   readonly watchedAs?: string;
 }
@@ -46,4 +47,6 @@ export interface DbSource {
   /** Oldest first. */
   events(): readonly DbEvent[];
   logFiles(instance: string): readonly DbLogFile[];
+  /** By name, formulas as they are; undefined: there is no such group. */
+  parameters(group: string): Readonly<Record<string, string>> | undefined;
 }

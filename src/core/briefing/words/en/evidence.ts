@@ -51,6 +51,9 @@ export const evidenceBriefing = {
   roles: { writer: 'writer', reader: 'reader', unknown: 'role unknown' },
   connections: (now: string, most: string | undefined) =>
     most === undefined ? `${now} connections` : `${now} of ${most} connections`,
+  calm: 'calm',
+  connectionsUsed: (percent: number) => `${percent} % of connections used`,
+  replicationStopped: 'replication is not running',
   lag: (length: string) => `replica lag ${length}`,
   freeStorage: (size: string) => `${size} free`,
   nowWriter: 'writer is now',
