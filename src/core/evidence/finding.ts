@@ -38,8 +38,8 @@ export type Claim =
       /** The release it fell silent with. */
       readonly release?: string;
     }
-  /** No errors in the logs; `blind`: the logs are silent, so that proves nothing. */
-  | { readonly id: 'no-errors'; readonly blind: boolean }
+  /** No errors in logs that are silent: that proves nothing. */
+  | { readonly id: 'no-errors' }
   /** Another instance became the writer. */
   | { readonly id: 'failover'; readonly at: number; readonly was?: string; readonly is?: string }
   | { readonly id: 'strain'; readonly strain: Strain }

@@ -100,10 +100,18 @@ describe('nothing is claimed from what is not known', () => {
     };
     const { findings } = weigh({ ...firstMorning, evidence: { ...evidence, errors: empty } });
     expect(findings.find(({ id }) => id === 'no-errors')).toMatchObject({
-      blind: true,
       sure: 'guess',
       from: ['errors', 'log-volume'],
     });
+  });
+
+  it('no errors where the logs are as full as ever is no finding', () => {
+    const empty = {
+      ...errors,
+      status: 'empty' as const,
+      errors: { groups: [], records: 0, unread: 0 },
+    };
+    expect(names({ ...firstMorning, evidence: { errors: empty } })).toEqual([]);
   });
 
   it('errors that come as often every day are not what broke', () => {

@@ -38,9 +38,9 @@ export function findingHeadline({ findings }: Weighed, words: Words): string | u
   return first && isClaim(first) ? headOf(first, words) : undefined;
 }
 
-/** That there are no errors is no news; of slow statements their own teller says more. */
+/** Of slow statements their own teller says more. */
 function isClaim(finding: Finding): boolean {
-  return finding.id === 'no-errors' ? finding.blind : finding.id !== 'slow';
+  return finding.id !== 'slow';
 }
 
 function findingLines(finding: Finding, about: About, words: Words): Line[] {
@@ -63,7 +63,7 @@ function headOf(finding: Claim, words: Words): string {
     case 'log-silence':
       return say.silence(finding.silence.group, percent(finding.silence.left));
     case 'no-errors':
-      return finding.blind ? say.noErrorsBlind : say.noErrors;
+      return say.noErrorsBlind;
     case 'failover':
       return say.failover(finding.was, finding.is);
     case 'strain':

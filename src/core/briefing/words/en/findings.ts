@@ -31,7 +31,6 @@ export const findings = {
   silenceErrors: (before: string, since: string) => `errors ${since} an hour, usually ${before}`,
   silenceAccess: 'only access lines remain: logging was probably turned off',
   silentWith: (release: string) => `it fell silent with ${release}`,
-  noErrors: 'No errors in the logs.',
   noErrorsBlind: 'No errors in the logs, but the logs are silent: that proves nothing.',
   failover: (was: string | undefined, is: string | undefined) =>
     was && is ? `failover: ${is} is the writer, before it was ${was}` : 'failover of the database',

@@ -39,7 +39,6 @@ export const findings: typeof en.findings = {
   silenceErrors: (before, since) => `오류 시간당 ${since}건 (평소 ${before}건)`,
   silenceAccess: '접근 로그만 남음: 로깅이 꺼진 것으로 보임',
   silentWith: (release) => `${release} 배포와 함께 조용해짐`,
-  noErrors: '로그에 오류가 없습니다.',
   noErrorsBlind: '로그에 오류가 없지만, 로그 자체가 조용하므로 정상이라는 뜻은 아닙니다.',
   failover: (was, is) =>
     was && is ? `장애 조치: 새 라이터 ${is} (이전 ${was})` : '데이터베이스 장애 조치',
