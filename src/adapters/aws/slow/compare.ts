@@ -1,13 +1,15 @@
-import type { Baseline } from '../../../core/evidence/question.ts';
+import type { Baseline, Window } from '../../../core/evidence/question.ts';
 import { OutsideError } from '../../../core/kit/outside-error.ts';
+import { compareWith } from '../../../core/logs/slow-log/change.ts';
+import { diagnose } from '../../../core/logs/slow-log/diagnose.ts';
 import { compareLoads } from './performance-insights.ts';
 import type { Look, Seen, SlowWay } from './way.ts';
 
-/** What was seen, beside the baseline where that could be read. */
+/** What was seen and what it means, beside the baseline where that could be read. */
 export interface Compared {
   readonly seen: Seen;
   readonly baseline?: Baseline;
-  /** Why there is no comparison, or how far it can be trusted. */
+  /** Why there is no comparison, or what it rests on. */
   readonly notes: readonly string[];
 }
 
@@ -18,29 +20,51 @@ export async function compareReadings(
   seen: Seen,
   baseline: Baseline | undefined,
 ): Promise<Compared> {
-  if (!baseline || !seen.load) return { seen, notes: [] };
-  if (look.deadline.signal.aborted) return { seen, notes: [without('the time was up')] };
+  const alone = (why?: string): Compared => ({
+    seen: diagnosed(seen),
+    notes: why === undefined ? [] : [`not compared with the baseline: ${why}`],
+  });
+  if (!baseline) return alone();
+  if (look.deadline.signal.aborted) return alone('the time was up');
   try {
     const before = await way.look({ ...look, window: baseline.window });
-    if (before.is === 'not-there') return { seen, notes: [without(before.why)] };
-    const notes = before.notes
-      .filter((note) => !seen.notes.includes(note))
-      .map((note) => `baseline: ${note}`);
-    return { seen: beside(seen, before), baseline, notes };
+    if (before.is === 'not-there') return alone(before.why);
+    const part = before.covered ?? baseline.window;
+    if (part.toAt <= part.fromAt) return alone('nothing of it could be read');
+    return {
+      seen: diagnosed(beside(seen, before, lengthOf(seen.covered ?? look.window), lengthOf(part))),
+      baseline,
+      notes: [
+        ...(before.covered ? [`baseline: read from ${timeOf(part.fromAt)} only`] : []),
+        ...before.notes
+          .filter((note) => !seen.notes.includes(note))
+          .map((note) => `baseline: ${note}`),
+      ],
+    };
   } catch (error) {
     if (!(error instanceof OutsideError)) throw error;
-    return {
-      seen,
-      notes: [without(look.deadline.signal.aborted ? 'the time was up' : error.message)],
-    };
+    return alone(look.deadline.signal.aborted ? 'the time was up' : error.message);
   }
 }
 
-function without(why: string): string {
-  return `not compared with the baseline: ${why}`;
+function beside(seen: Seen, before: Seen, nowMs: number, beforeMs: number): Seen {
+  return {
+    ...seen,
+    ...(seen.digest && before.digest
+      ? { digest: compareWith(seen.digest, before.digest, { nowMs, beforeMs }) }
+      : {}),
+    ...(seen.load && before.load ? { load: compareLoads(seen.load, before.load) } : {}),
+  };
 }
 
-function beside(seen: Seen, before: Seen): Seen {
-  const load = seen.load && before.load ? compareLoads(seen.load, before.load) : seen.load;
-  return { ...seen, ...(load ? { load } : {}) };
+function diagnosed(seen: Seen): Seen {
+  return seen.digest ? { ...seen, digest: diagnose(seen.digest) } : seen;
+}
+
+function lengthOf({ fromAt, toAt }: Window): number {
+  return toAt - fromAt;
+}
+
+function timeOf(at: number): string {
+  return `${new Date(at).toISOString().slice(11, 16)} UTC`;
 }
