@@ -23,7 +23,9 @@ describe('the page that reads the whole table', () => {
 
   it('shows the statement without its values, and how many rows it reads for how few', async () => {
     const text = textOf(await scene.message('INC-1/evidence', /where member_id = /));
-    expect(text).toMatch(/\*SELECT point_transactions\* · \d+ % of slow time/);
+    expect(text).toMatch(/\*SELECT point_transactions\* · new · \d+ % of slow time/);
+    expect(text).toContain('Compared with the same time yesterday');
+    expect(text).toContain('no index for `member_id, created_at` · first seen ');
     expect(text).toMatch(/p95 \d+ ms · reads 600 k rows to give \d+ · \d+×/);
     expect(text).toContain('`select … from point_transactions where member_id = ?');
     expect(text).toMatch(/points-api:43.*before it began/);

@@ -14,7 +14,7 @@ const hourMs = 3_600_000;
 /** Log files of so many whole hours are there: yesterday's same hours among them. */
 const keptHours = 30;
 /** Older files are listed without being made: their size is told from the house's own jobs. */
-const madeHours = 6;
+const madeHours = 2;
 
 const parameterGroups: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'default.mysql8.0': { max_connections: '{DBInstanceClassMemory/12582880}' },

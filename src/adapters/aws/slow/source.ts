@@ -5,7 +5,7 @@ import { OutsideError } from '../../../core/kit/outside-error.ts';
 import type { Database } from '../../../core/service/service.ts';
 import { type Log, silentLog } from '../../../engine/log.ts';
 import type { AwsClients } from '../clients.ts';
-import { type Deadline, startDeadline } from '../deadline.ts';
+import { startDeadline } from '../deadline.ts';
 import { instancesOf } from '../topology.ts';
 import { compareReadings } from './compare.ts';
 import { createFilesWay } from './files.ts';
@@ -26,9 +26,10 @@ interface SlowQueriesOptions {
 
 /** For the answer's way back. */
 const reserveShare = 0.1;
-/** Of the time, for the window itself when a baseline is to be read too. */
-const windowShare = 0.65;
-/** What one way may take of the time while others are left: a silent one must not cost them all. */
+/**
+ * Of the time that is left, for one way: a silent one must not cost the others all of it, nor the
+ * baseline.
+ */
 const wayShare = 0.7;
 
 /**
@@ -71,10 +72,7 @@ export function createSlowQueries(options: SlowQueriesOptions): EvidenceSource {
         deadline.signal,
       );
       const look = { clients, gates, environment, database, instances, window };
-      const found = await firstThatSees(waysOf(database), {
-        ...look,
-        deadline: baseline ? deadline.part(windowShare) : deadline,
-      });
+      const found = await firstThatSees(waysOf(database), { ...look, deadline });
       const compared = await compareReadings(
         found.way,
         { ...look, deadline },
@@ -97,12 +95,10 @@ async function firstThatSees(ways: readonly SlowWay[], look: Look): Promise<Foun
   const passed: string[] = [];
   const absent: NotThere[] = [];
   const troubles: OutsideError[] = [];
-  for (const [place, way] of ways.entries()) {
-    if (place > 0 && look.deadline.signal.aborted) break;
-    const deadline: Deadline =
-      place < ways.length - 1 ? look.deadline.part(wayShare) : look.deadline;
+  for (const way of ways) {
+    if (look.deadline.signal.aborted) break;
     try {
-      const answer = await way.look({ ...look, deadline });
+      const answer = await way.look({ ...look, deadline: look.deadline.part(wayShare) });
       if (answer.is === 'seen') return { way, seen: answer, passed };
       absent.push(answer);
       passed.push(answer.why);

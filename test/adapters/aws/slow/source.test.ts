@@ -4,6 +4,7 @@ import { createSlowQueries } from '../../../../src/adapters/aws/slow/source.ts';
 import type { Evidence } from '../../../../src/core/evidence/evidence.ts';
 import type { Baseline, Window } from '../../../../src/core/evidence/question.ts';
 import type { Database } from '../../../../src/core/service/service.ts';
+import { slowQuery } from '../../../../src/demo/stories/slow-query.ts';
 import { startCompany } from '../../../demo/aws/local.ts';
 import { region } from '../local.ts';
 
@@ -127,6 +128,42 @@ test('says of every way why it did not help, and what to allow', async () => {
     message: expect.stringMatching(
       /Allow logs:FilterLogEvents.*Allow rds:DescribeDBLogFiles.*Allow pi:DescribeDimensionKeys/,
     ),
+  });
+});
+
+test('compares with the same hour of yesterday, out of its rotated files', async () => {
+  slowQuery.start(company.company);
+  await company.clock.advance(15 * minuteMs);
+  const window = lastMinutes(10);
+  const evidence = await ask(points, { window, baseline: dayBefore(window) });
+  expect(evidence.baseline).toEqual(dayBefore(window));
+  expect(evidence.partial).toBeUndefined();
+  const changes = evidence.slow?.classes.map(({ change }) => change?.kind);
+  expect(changes).not.toContain(undefined);
+  expect(changes).toContain('new');
+});
+
+test('answers without a comparison when the baseline is older than what RDS keeps', async () => {
+  const window = lastMinutes(30);
+  const weekBefore: Baseline = {
+    is: 'week-before',
+    window: { fromAt: window.fromAt - 7 * dayMs, toAt: window.toAt - 7 * dayMs },
+  };
+  const evidence = await ask(points, { window, baseline: weekBefore });
+  expect(evidence.status).toBe('found');
+  expect(evidence.baseline).toBeUndefined();
+  expect(evidence.slow?.classes.every(({ change }) => change === undefined)).toBe(true);
+  expect(evidence.partial).toBe(
+    'not compared with the baseline: RDS has deleted the log files of that time',
+  );
+});
+
+test('compares the group with itself', async () => {
+  const window = lastMinutes(20);
+  const evidence = await ask(orders, { window, baseline: dayBefore(window) });
+  expect(evidence).toMatchObject({
+    source: 'CloudWatch Logs of the database',
+    baseline: dayBefore(window),
   });
 });
 
