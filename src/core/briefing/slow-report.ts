@@ -16,7 +16,8 @@ const statementLines = 20;
 
 /**
  * Every kind of slow statement as plain text, most costly first: beside a baseline by what it costs
- * beyond then, else by total time. No literals: fingerprints only. Undefined when there is none.
+ * beyond then, else by total time. No literals, except in examples where the configuration allows
+ * them. Undefined when there is none.
  */
 export function slowReport(evidence: Evidence, words: Words, zone: string): string | undefined {
   const { slow, window, baseline } = evidence;
@@ -57,13 +58,18 @@ function classLines(entry: SlowClass, place: number, words: Words): string[] {
     ...entry.diagnoses.map((diagnosis) => diagnosisLine(diagnosis, words)),
     ...(callers.length > 0 ? [say.callers(callers.map(({ name }) => name))] : []),
   ];
-  const statement = wrap(entry.fingerprint, columns - indent.length);
-  const cut = statement.length > statementLines ? ['…'] : [];
+  const texts = [entry.fingerprint, ...(entry.example ? [say.example(entry.example)] : [])];
   return [
     ...wrap(`${place}. ${statementName(entry)}`, columns),
     ...facts.flatMap((fact) => wrap(fact, columns - indent.length)).map((line) => indent + line),
-    ...[...statement.slice(0, statementLines), ...cut].map((line) => indent + line),
+    ...texts.flatMap(statementText).map((line) => indent + line),
   ];
+}
+
+function statementText(text: string): string[] {
+  const lines = wrap(text, columns - indent.length);
+  const cut = lines.length > statementLines ? ['…'] : [];
+  return [...lines.slice(0, statementLines), ...cut];
 }
 
 function diagnosisLine(diagnosis: SlowDiagnosis, words: Words): string {

@@ -259,6 +259,7 @@ export const examples: Examples<Words> = {
           (ms: number) => String(ms),
         ] as const,
     ),
+    example: [['STATEMENT']],
     callers: [[['CALLER', 'OTHER']]],
     failed: [[why]],
   },

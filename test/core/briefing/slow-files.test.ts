@@ -87,6 +87,13 @@ describe('the list of slow queries', () => {
     }
   });
 
+  it('shows an example with its values where one was kept', () => {
+    const shown = (example?: string) =>
+      slowReport(slowEvidence({}, [slowClass(example ? { example } : {})]), words, 'UTC');
+    expect(shown('select 7 from t')).toContain('example: select 7 from t');
+    expect(shown()).not.toContain('example');
+  });
+
   it('is ordered by what it costs beyond the baseline, where there is one', () => {
     const cost = (costMs: number, table: string) =>
       slowClass({

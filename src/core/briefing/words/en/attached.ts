@@ -26,6 +26,7 @@ export const attached = {
     const p95 = beforeP95Ms === undefined ? '' : `, p95 ${ms(beforeP95Ms)}`;
     return kind === 'new' ? names.new : `${names[kind]}; before ${Math.round(beforeCount)}×${p95}`;
   },
+  example: (statement: string) => `example: ${statement}`,
   callers: (names: readonly string[]) => `called by ${names.join(', ')}`,
   failed: (why: string) => `Picture and file could not be uploaded: ${why}`,
 };

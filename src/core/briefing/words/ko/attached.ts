@@ -23,6 +23,7 @@ export const attached: Words['attached'] = {
     const p95 = beforeP95Ms === undefined ? '' : `, p95 ${ms(beforeP95Ms)}`;
     return kind === 'new' ? names.new : `${names[kind]}; 이전 ${Math.round(beforeCount)}회${p95}`;
   },
+  example: (statement) => `예: ${statement}`,
   callers: (names) => `호출: ${names.join(', ')}`,
   failed: (why) => `그림과 파일을 올리지 못했습니다: ${why}`,
 };
