@@ -19,10 +19,7 @@ import { readSet, readUse } from './mysql-prefix.ts';
 import { outside, quotesAfter } from './mysql-quotes.ts';
 import { createUsualEntries } from './mysql-usual.ts';
 import { createNames } from './names.ts';
-import { type SlowLogTaker, signBits, type UnreadReason } from './statement.ts';
-
-/** Bytes of a statement that are kept; what follows is read over. Far above what a fingerprint needs. */
-export const longestStatement = 2 * 1024 * 1024;
+import { longestStatement, type SlowLogTaker, signBits, type UnreadReason } from './statement.ts';
 
 /**
  * How far a header inside a string is followed before it is believed. A whole slow log pasted into a

@@ -47,6 +47,36 @@ const keptKeys = [
   'End',
 ];
 
+/** The first two are times, these and the next four numbers. */
+export const times = 2;
+export const amounts = 6;
+
+/** Takes a time in microseconds or a number, by the key's place among the first; -1 where it is none. */
+export function keepAmount(header: MysqlHeader, place: number, value: number): void {
+  const { said } = header;
+  switch (place) {
+    case 0:
+      // 18446744073708.796870: a negative time, of clocks that were set back, without its sign.
+      header.hasDuration = value >= 0;
+      said.durationUs = Math.max(value, 0);
+      break;
+    case 1:
+      said.lockUs = value;
+      break;
+    case 2:
+      said.rowsSent = value;
+      break;
+    case 3:
+      said.rowsExamined = value;
+      break;
+    case 4:
+      said.rowsAffected = value;
+      break;
+    case 5:
+      said.bytesSent = value;
+  }
+}
+
 /** One function with plain cases, for speed: it runs several times for every entry. */
 function keep(
   header: MysqlHeader,
@@ -57,29 +87,15 @@ function keep(
   to: number,
 ): void {
   const { said } = header;
+  if (place < times) {
+    keepAmount(header, place, readDecimal(bytes, from, to, 6));
+    return;
+  }
+  if (place < amounts) {
+    keepAmount(header, place, readWhole(bytes, from, to));
+    return;
+  }
   switch (place) {
-    case 0: {
-      const us = readDecimal(bytes, from, to, 6);
-      // 18446744073708.796870: a negative time, of clocks that were set back, without its sign.
-      header.hasDuration = us >= 0;
-      said.durationUs = Math.max(us, 0);
-      break;
-    }
-    case 1:
-      said.lockUs = readDecimal(bytes, from, to, 6);
-      break;
-    case 2:
-      said.rowsSent = readWhole(bytes, from, to);
-      break;
-    case 3:
-      said.rowsExamined = readWhole(bytes, from, to);
-      break;
-    case 4:
-      said.rowsAffected = readWhole(bytes, from, to);
-      break;
-    case 5:
-      said.bytesSent = readWhole(bytes, from, to);
-      break;
     case 6:
       said.database = names(bytes, from, to);
       break;

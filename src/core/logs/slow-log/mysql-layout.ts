@@ -1,6 +1,7 @@
+import { isDigit } from './bytes.ts';
 import type { MysqlHeader } from './mysql-header.ts';
 import { isKeyLine } from './mysql-header-lines.ts';
-import { type Key, keyAt, readValue, spaces } from './mysql-keys.ts';
+import { amounts, type Key, keepAmount, keyAt, readValue, spaces, times } from './mysql-keys.ts';
 import { isExplainRow, isHeader, longestLine } from './mysql-lines.ts';
 import type { Names } from './names.ts';
 import { isSameAt, type KnownBytes, knownBytes } from './same-bytes.ts';
@@ -13,6 +14,10 @@ const slots = 64;
 
 const newline = 0x0a;
 const colon = 0x3a;
+const dot = 0x2e;
+/** Of a time in seconds; and the most a number may have to be exact, with its point. */
+const decimals = 6;
+const mostDigits = 15;
 const shortestWord = 4;
 
 /** What stands before a value, and the key it belongs to; none where nobody needs the value. */
@@ -76,6 +81,10 @@ function readSteps(
     const { words, key } = steps[i] as Step;
     if (!isSameAt(words, view, at)) return -1;
     const start = at + words.byteLength;
+    if (key !== undefined && key.sign === 0 && key.place < amounts) {
+      at = readAmount(header, key.place, bytes, start, end);
+      if (at > start) continue;
+    }
     at = start;
     while (at < end && spaces[bytes[at] as number] === 0) at++;
     // A missing value, or a key in its place.
@@ -83,6 +92,34 @@ function readSteps(
     if (key !== undefined) readValue(header, key, names, bytes, start, at);
   }
   return at < end && bytes[at] === newline ? at + 1 : -1;
+}
+
+/**
+ * Reads `0.000468` of a time and `42` of anything else. Gives back where it ends; `from` where it is
+ * written otherwise and nothing was taken.
+ */
+function readAmount(
+  header: MysqlHeader,
+  place: number,
+  bytes: Uint8Array,
+  from: number,
+  end: number,
+): number {
+  const limit = Math.min(end - 1, from + mostDigits);
+  let value = 0;
+  let at = from;
+  for (; at < limit && isDigit(bytes[at]); at++) value = value * 10 + (bytes[at] as number) - 0x30;
+  if (at === from) return from;
+  if (place < times) {
+    if (bytes[at] !== dot || at + 1 + decimals > limit) return from;
+    const last = at + decimals;
+    for (at++; at <= last && isDigit(bytes[at]); at++)
+      value = value * 10 + (bytes[at] as number) - 0x30;
+    if (at <= last) return from;
+  }
+  if (spaces[bytes[at] as number] !== 1) return from;
+  keepAmount(header, place, value);
+  return at;
 }
 
 /** Undefined for a line that is not keys and one value each, or one with a meaning of its own. */
