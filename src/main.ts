@@ -10,6 +10,7 @@ import { createSlowQueries } from './adapters/aws/slow/source.ts';
 import { createSnsDoor, createSubscriptionConfirmer } from './adapters/aws/sns-door.ts';
 import { createSqsFeed } from './adapters/aws/sqs-feed.ts';
 import { createTopology } from './adapters/aws/topology.ts';
+import { createLogVolume } from './adapters/aws/volume/source.ts';
 import { startCron } from './adapters/cron/cron.ts';
 import { createPinoLog } from './adapters/log/pino-log.ts';
 import { createDraughtsman } from './adapters/picture/draughtsman.ts';
@@ -128,6 +129,7 @@ async function buildParts(config: Config, options: Options) {
     sources: [
       createErrorLogs({ clients, now, log }),
       createSlowQueries({ clients, now, log }),
+      createLogVolume({ clients, now, log }),
       createDatabaseFacts({ clients, now, snapshots: (...at) => topologiesOver(store, ...at) }),
     ],
     controls: [createEcsReleaseControl({ clients, now, log })],

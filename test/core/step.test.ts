@@ -45,7 +45,7 @@ const sending = [...proposed, yes, guarded];
 const running = [...sending, started];
 
 /** What the environment of these tests is asked. */
-const asked: readonly Evidence['kind'][] = ['errors', 'slow-queries', 'database'];
+const asked: readonly Evidence['kind'][] = ['errors', 'slow-queries', 'log-volume', 'database'];
 
 function answered(kind: Evidence['kind'], id: string): Event {
   return {

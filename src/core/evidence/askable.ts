@@ -5,7 +5,7 @@ import { type EvidenceKind, evidenceKinds } from './question.ts';
 const askable: Readonly<Record<EvidenceKind, (environment: Environment) => boolean>> = {
   errors: ({ logs }) => logs.length > 0,
   'slow-queries': ({ database }) => database !== undefined,
-  'log-volume': () => false,
+  'log-volume': ({ logs }) => logs.length > 0,
   database: ({ database }) => database !== undefined,
   changes: () => false,
 };

@@ -69,7 +69,12 @@ export function createCompany(options: {
   const writer = () => world.writerAt(now());
   const databases = createDatabases({ now, history, writer, events: dbEvents });
   const logs = createLogs({ startAt: now(), history, databases });
-  const metrics = createMetrics({ history, writerAt: world.writerAt, logBytes: logs.volume });
+  const metrics = createMetrics({
+    history,
+    writerAt: world.writerAt,
+    logBytes: logs.volume,
+    requestsPerSecond: world.requestsPerSecond,
+  });
 
   const sqs = createLocalSqs({
     clock,

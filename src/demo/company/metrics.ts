@@ -6,6 +6,7 @@ import type { Request } from './request.ts';
 import type { ServiceName } from './seconds.ts';
 
 const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 const targetGroups: Readonly<Record<ServiceName, string>> = {
   'points-api': 'targetgroup/points-api/6d0ecf831eec9f09',
   'orders-api': 'targetgroup/orders-api/1f7a2b9c03d84e55',
@@ -29,6 +30,7 @@ export function createMetrics(options: {
   history: RequestHistory;
   writerAt: (at: number) => string;
   logBytes: (requests: readonly Request[]) => { lines: number; bytes: number };
+  requestsPerSecond: (service: ServiceName, at: number) => number;
 }): MetricSource {
   const table = new Map<string, { metric: MetricName; service: ServiceName; reading: Reading }>();
   const add = (metric: MetricName, service: ServiceName, reading: Reading) =>
@@ -80,6 +82,20 @@ export function createMetrics(options: {
 
   return {
     metrics: [...table.values()].map((entry) => entry.metric),
+    /** Two weeks of requests are not made to be counted: an hour has as many as its middle says. */
+    hours(metric, fromAt, toAt) {
+      const entry = metric.name === 'IncomingLogEvents' ? table.get(keyOf(metric)) : undefined;
+      if (!entry) return undefined;
+      const samples: Sample[] = [];
+      for (let at = fromAt; at < toAt; at += hourMs) {
+        const perSecond = options.requestsPerSecond(entry.service, at + hourMs / 2);
+        samples.push({
+          at,
+          values: [Math.round((perSecond * Math.min(hourMs, toAt - at)) / 1000)],
+        });
+      }
+      return samples;
+    },
     samples(metric, fromAt, toAt) {
       const entry = table.get(keyOf(metric));
       if (!entry) return undefined;

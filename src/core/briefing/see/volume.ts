@@ -21,12 +21,12 @@ function groupLines(group: GroupVolume, window: Window, words: Words): Line[] {
   const now = meanOf(group.minutes);
   const before = meanOf(group.before ?? []);
   const facts = [
-    ...(now === undefined ? [say.noLines] : [say.linesAMinute(compact(now))]),
+    ...(now === undefined ? [] : [now === 0 ? say.noLines : say.linesAMinute(compact(now))]),
     ...(before === undefined ? [] : [say.before(compact(before))]),
     ...(now === undefined || !before ? [] : [signedPercent(now / before - 1)]),
     ...(group.streams ? [say.streams(group.streams.now, group.streams.before)] : []),
   ];
-  const head: Line = ['• ', { code: group.group }, ` · ${facts.join(' · ')}`];
+  const head: Line = ['• ', { code: group.group }, ...facts.map((fact) => ` · ${fact}`)];
   const levels = levelText(group.levels ?? [], window, words);
   return levels === '' ? [head] : [head, [`${indent}${levels}`]];
 }

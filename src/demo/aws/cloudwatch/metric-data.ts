@@ -78,7 +78,9 @@ function statistics(
   const periodMs = stat.Period * 1000;
   const fromAt = Math.floor(range.fromAt / periodMs) * periodMs;
   if (fromAt >= range.toAt) return [];
-  return datapointsOf(source.samples(metric, fromAt, range.toAt) ?? [], stat.Stat, periodMs);
+  const hours = stat.Period >= 3600 ? source.hours?.(metric, fromAt, range.toAt) : undefined;
+  const samples = hours ?? source.samples(metric, fromAt, range.toAt) ?? [];
+  return datapointsOf(samples, stat.Stat, periodMs);
 }
 
 function labelOf(query: Query): string {

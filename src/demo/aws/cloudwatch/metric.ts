@@ -18,6 +18,8 @@ export interface Datapoint {
 export interface MetricSource {
   /** The samples in [fromAt, toAt); undefined: there is no such metric. */
   samples(metric: MetricName, fromAt: number, toAt: number): readonly Sample[] | undefined;
+  /** One sample an hour, told without looking at every request; undefined: only `samples` knows. */
+  hours?(metric: MetricName, fromAt: number, toAt: number): readonly Sample[] | undefined;
   /** All there are, for ListMetrics. */
   readonly metrics: readonly MetricName[];
 }

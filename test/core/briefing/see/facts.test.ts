@@ -66,7 +66,11 @@ describe('how much a log group writes', () => {
   });
 
   it('is not called silence where no minute is known', () => {
-    expect(told(volume({ group: '/ecs/a', minutes: [] }))).toEqual(['• /ecs/a · writes nothing']);
+    expect(told(volume({ group: '/ecs/a', minutes: [] }))).toEqual(['• /ecs/a']);
+    const silent = [{ at: 0, lines: 0 }];
+    expect(told(volume({ group: '/ecs/a', minutes: silent }))).toEqual([
+      '• /ecs/a · writes nothing',
+    ]);
   });
 
   it('names no change beside nothing, and three groups at most', () => {

@@ -1,0 +1,124 @@
+import type { Evidence } from '../../../core/evidence/evidence.ts';
+import { silenceOf } from '../../../core/evidence/log-silence.ts';
+import type { Baseline, Question } from '../../../core/evidence/question.ts';
+import type { EvidenceSource } from '../../../core/evidence/source.ts';
+import type { GroupVolume } from '../../../core/evidence/volume.ts';
+import { OutsideError } from '../../../core/kit/outside-error.ts';
+import { type Log, silentLog } from '../../../engine/log.ts';
+import type { AwsClients } from '../clients.ts';
+import { insightsLink } from '../console-link.ts';
+import { startDeadline } from '../deadline.ts';
+import { levelQuery } from './level-query.ts';
+import { readLevelsAround } from './levels.ts';
+import { readLinesWritten } from './lines-written.ts';
+
+interface LogVolumeOptions {
+  readonly clients: AwsClients;
+  readonly now: () => number;
+  readonly log?: Log;
+  /** Milliseconds between two looks at a running query of Logs Insights. Default 500. */
+  readonly pollMs?: number;
+}
+
+/** For the answer's way back. */
+const reserveShare = 0.06;
+/** The metric answers within a second or so; the rest is for the levels, and they may be lost. */
+const metricShare = 0.5;
+const levelShare = 0.9;
+const dayMs = 24 * 60 * 60_000;
+/** Minutes of longer windows are more than anybody looks at, and every one is kept. */
+const longestMs = dayMs;
+/** Three numbers of each are charged; a service of more groups is not read in an incident. */
+const mostGroups = 10;
+/** Each costs two queries that scan an hour. */
+const mostSilent = 3;
+
+/** How much the application logs beside what it used to, and where it fell silent, which levels are left. */
+export function createLogVolume(options: LogVolumeOptions): EvidenceSource {
+  return {
+    name: 'CloudWatch',
+    kind: 'log-volume',
+    canAnswer: ({ kind, environment }) => kind === 'log-volume' && environment.logs.length > 0,
+    describe,
+    ask: async (question, { budgetMs, signal }) => {
+      const { clients, now, log = silentLog, pollMs = 500 } = options;
+      const { environment } = question;
+      const { region } = environment;
+      const { toAt } = question.window;
+      const window = { fromAt: Math.max(question.window.fromAt, toAt - longestMs), toAt };
+      const baseline = question.baseline ?? dayBefore(window);
+      const deadline = startDeadline(budgetMs * (1 - reserveShare), signal);
+      const { written, partial } = await readLinesWritten(
+        { clients, region, deadline: deadline.part(metricShare) },
+        environment.logs.slice(0, mostGroups),
+        { window, baseline: baseline.window, now: now() },
+      );
+      const request = { clients, region, log, pollMs, deadline: deadline.part(levelShare) };
+      const troubles = [
+        ...(environment.logs.length > mostGroups
+          ? [`the first ${mostGroups} log groups only`]
+          : []),
+        ...(window.fromAt > question.window.fromAt ? ['minutes of the last day only'] : []),
+        ...partial,
+      ];
+      let asked = 0;
+      const groups = await Promise.all(
+        written.map(async (one): Promise<GroupVolume> => {
+          const volume = { ...one, minutes: one.minutes ?? [] };
+          const silence = silenceOf(volume);
+          if (!silence || ++asked > mostSilent) return volume;
+          try {
+            const around = { sinceAt: silence.sinceAt, window };
+            const read = await readLevelsAround(request, one.group, around);
+            if (read.partial) troubles.push(read.partial);
+            return { ...volume, levels: read.levels };
+          } catch (error) {
+            if (!(error instanceof OutsideError)) throw error;
+            troubles.push(`levels not read: ${error.message}`);
+            return volume;
+          }
+        }),
+      );
+      return evidenceOf(question, { groups, baseline, troubles, answeredAt: now() });
+    },
+  };
+}
+
+function dayBefore({ fromAt, toAt }: Question['window']): Baseline {
+  return { is: 'day-before', window: { fromAt: fromAt - dayMs, toAt: toAt - dayMs } };
+}
+
+function describe({ environment, window }: Question): {
+  readonly query: string;
+  readonly link: string;
+} {
+  const { region, logs } = environment;
+  return {
+    query: `Sum of AWS/Logs IncomingLogEvents of ${logs.join(', ')}`,
+    link: insightsLink(region, { groups: logs, text: levelQuery, window }),
+  };
+}
+
+function evidenceOf(
+  question: Question,
+  answer: {
+    readonly groups: readonly GroupVolume[];
+    readonly baseline: Baseline;
+    readonly troubles: readonly string[];
+    readonly answeredAt: number;
+  },
+): Evidence {
+  const partial = [...new Set(answer.troubles)].join('; ');
+  return {
+    questionId: question.id,
+    kind: 'log-volume',
+    source: 'CloudWatch',
+    status: answer.groups.length > 0 ? 'found' : 'empty',
+    window: question.window,
+    baseline: answer.baseline,
+    answeredAt: answer.answeredAt,
+    ...describe(question),
+    ...(partial ? { partial } : {}),
+    volume: { groups: answer.groups },
+  };
+}
