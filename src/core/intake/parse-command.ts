@@ -82,7 +82,7 @@ function understand(word: string, command: Command, known: Known, place: number)
   if (verb === 'oncall') return once(command, 'rotation', rotationIn(word, known), known);
   const incident = incidentIn(word, { bareNumber: ofAnIncident.includes(verb) });
   if (incident !== undefined) return once(command, 'incident', { name: incident }, known);
-  if (ofAnIncident.includes(verb)) return 'rest';
+  if (ofAnIncident.includes(verb)) return placeIn(word, command, known);
   const lookBackMs = lookBackIn(word);
   if (lookBackMs !== undefined && (verb === 'errors' || verb === 'slow')) {
     return lookBack(word, lookBackMs, known);

@@ -20,6 +20,7 @@ test.each<[string, string, Command]>([
   ['nor one with a name', '<@U0BOT|firebreak>: resolve 7', { verb: 'resolve', incident: 'INC-7' }],
   ['nor the name as typed', '@Firebreak, ack', { verb: 'ack' }],
   ['nor the command itself', '/incident status', { verb: 'status' }],
+  ['an incident by its service', 'ack shop', { verb: 'ack', service: 'shop' }],
   ['a bare number is an incident', 'ack 42', { verb: 'ack', incident: 'INC-42' }],
   ['with a hash too', 'dismiss #42', { verb: 'dismiss', incident: 'INC-42' }],
   ['and in small letters', 'timeline inc-042', { verb: 'timeline', incident: 'INC-42' }],
