@@ -21,7 +21,7 @@ import { tableOf } from './slow/table.ts';
 import type { Window } from './slow/window-option.ts';
 
 const shownClasses = 20;
-const sorts = ['time', 'count', 'p95', 'rows'] as const;
+const sorts = ['time', 'count', 'p95', 'rows', 'cost'] as const;
 
 interface Wanted {
   readonly paths: readonly string[];
@@ -64,6 +64,8 @@ async function read({ options, words }: Args, now: number): Promise<Wanted | Out
     return wrongUsage('--dialect takes auto, mysql (MariaDB and Percona too) or postgres.');
   const known = sorts.find((one) => one === sort);
   if (known === undefined) return wrongUsage(`--sort takes ${sorts.join(', ')}.`);
+  if (known === 'cost' && baseline.length === 0)
+    return wrongUsage('--sort cost needs a --baseline: it is what came on top of it.');
   if (top !== undefined && !/^[1-9]\d{0,5}$/.test(String(top)))
     return wrongUsage('--top takes a whole number from 1.');
   const { since, until } = options;

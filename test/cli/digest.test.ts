@@ -177,6 +177,18 @@ describe('order and number', () => {
     expect(tablesIn(await documentOf(['log', '--sort', 'p95']))).toEqual(['points', 'shops']);
   });
 
+  test('beside a baseline, what costs more than then can come first', async () => {
+    const before = slowLog([
+      { at: '2026-11-21T02:00:00Z', seconds: 9, sql: points(1) },
+      { at: '2026-11-21T03:00:00Z', seconds: 9, sql: points(1) },
+    ]);
+    const costly = await documentOf(['log', '--baseline', 'before', '--sort', 'cost'], {
+      log,
+      before,
+    });
+    expect(tablesIn(costly)).toEqual(['shops', 'points']);
+  });
+
   test('top cuts the table and the document', async () => {
     expect(tablesIn(await documentOf(['log', '--top', '1']))).toEqual(['points']);
     expect((await run(['log', '--top', '1'])).out).toContain('… 1 more kinds: --top 2 or --json');
@@ -213,7 +225,8 @@ test.each([
   [['-', '--baseline', '-'], 'only once'],
   [['--baseline', 'a', 'log'], 'Name the files before --baseline'],
   [['log', '--dialect', 'oracle'], '--dialect takes'],
-  [['log', '--sort', 'size'], '--sort takes time, count, p95, rows'],
+  [['log', '--sort', 'size'], '--sort takes time, count, p95, rows, cost'],
+  [['log', '--sort', 'cost'], 'needs a --baseline'],
   [['log', '--top', '0'], '--top takes'],
   [['log', '--since', 'tomorrow'], '--since takes a moment'],
   [['log', '--since', '1h', '--until', '2h'], '--since must be before --until'],

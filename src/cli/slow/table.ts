@@ -2,6 +2,7 @@ import { bytes, compact, milliseconds, percent } from '../../core/briefing/amoun
 import type { Inline } from '../../core/briefing/briefing.ts';
 import { slow as words } from '../../core/briefing/words/en/slow.ts';
 import type { SlowChange, SlowClass, SlowDigest } from '../../core/logs/slow-log/digest.ts';
+import { rowsPerRow } from '../../core/logs/slow-log/order.ts';
 import type { Dialect } from '../../core/logs/slow-log/statement.ts';
 import { clipWidth, printable } from '../log-file/printable.ts';
 
@@ -83,18 +84,15 @@ function classLines(
   { baseline, columns }: TableOptions,
   paint: Paint,
 ): string[] {
-  const { rowsExamined, rowsSent, timeMs } = one;
-  const ratio =
-    rowsExamined === undefined || rowsSent === undefined
-      ? '-'
-      : compact(rowsExamined.total / Math.max(1, rowsSent.total));
+  const { timeMs } = one;
+  const isKnown = one.rowsExamined !== undefined && one.rowsSent !== undefined;
   const cells: Row = [
     String(rank),
     percent(one.share),
     compact(one.count),
     timeText(timeMs.total),
     timeText(timeMs.p95),
-    ratio,
+    isKnown ? compact(rowsPerRow(one)) : '-',
     one.change === undefined ? '' : changeText(one.change),
   ];
   const room = columns - indent.length;
