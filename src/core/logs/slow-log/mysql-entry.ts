@@ -1,4 +1,4 @@
-import { readWhole, trimEnd } from './bytes.ts';
+import { trimEnd } from './bytes.ts';
 import { createExplain, type Explain } from './mysql-explain.ts';
 import { clearHeader, newHeader } from './mysql-header.ts';
 import { readHeader } from './mysql-header-lines.ts';
@@ -13,9 +13,11 @@ import {
   isHeader,
   isOpener,
   longestLine,
+  opensNext,
+  stampsStart,
   versionAt,
 } from './mysql-lines.ts';
-import { readSet, readUse } from './mysql-prefix.ts';
+import { endsWithStatement, readSet, readUse } from './mysql-prefix.ts';
 import { outside, quotesAfter } from './mysql-quotes.ts';
 import { createUsualEntries } from './mysql-usual.ts';
 import { createNames } from './names.ts';
@@ -413,36 +415,7 @@ export function createMysqlEntries(taker: SlowLogTaker): MysqlEntries {
   };
 }
 
-/** `# Time` and `# User@Host` come before everything else of an entry. */
-function opensNext(bytes: Uint8Array, from: number, to: number): boolean {
-  const isFirst =
-    (bytes[from + 2] === 0x54 && bytes[from + 3] === 0x69) || bytes[from + 2] === 0x55;
-  return isFirst && isOpener(bytes, from, to);
-}
-
 /** With its line end, where it has one. */
 function lineLength(bytes: Uint8Array, line: number, to: number): number {
   return Math.min(bytes.length, to + (bytes[to] === 0x0d ? 2 : 1)) - line;
-}
-
-/** Is the last line one of a statement, and its end? Otherwise the log was cut in the middle. */
-function endsWithStatement(bytes: Uint8Array): boolean {
-  const end = trimEnd(bytes, 0, bytes.length);
-  const line = bytes.lastIndexOf(newline, end - 1) + 1;
-  if (bytes[end - 1] !== semicolon) return false;
-  return readSet(bytes, line, end) === undefined && readUse(bytes, line, end) === undefined;
-}
-
-/** 8.0.14 and later, of MySQL and Percona; MariaDB's numbers begin at 10 and keep the old meaning. */
-function stampsStart(bytes: Uint8Array, from: number, to: number): boolean {
-  const numbers: number[] = [];
-  let at = from;
-  for (let i = 0; i < 3; i++) {
-    const start = at;
-    while (at < to && (bytes[at] ?? 0) >= 0x30 && (bytes[at] ?? 0) <= 0x39) at++;
-    numbers.push(readWhole(bytes, start, at));
-    at++;
-  }
-  const [major = 0, minor = 0, patch = 0] = numbers;
-  return major === 9 || (major === 8 && (minor > 0 || patch >= 14));
 }

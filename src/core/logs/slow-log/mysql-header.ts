@@ -11,7 +11,7 @@ export interface MysqlHeader {
   oldTimeAt: number;
   /** Of the server's `SET timestamp`, milliseconds. */
   stampAt: number;
-  /** The last user line from `@Host:` to its last bracket, and what it said: mostly the next one says the same. */
+  /** The last user line, up to its last bracket, and what it said: the next mostly says the same. */
   userLine: KnownBytes;
   lastUser: string;
   lastHost: string;

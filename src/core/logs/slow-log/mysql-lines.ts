@@ -1,4 +1,4 @@
-import { ascii, isDigit, isSpace, skipSpace, startsWith, trimEnd } from './bytes.ts';
+import { ascii, isDigit, isSpace, readWhole, skipSpace, startsWith, trimEnd } from './bytes.ts';
 
 /**
  * No line that means anything to the reader is longer; the longest real ones are rows of
@@ -36,6 +36,13 @@ export function isOpener(bytes: Uint8Array, from: number, to: number): boolean {
     (word !== undefined && startsWith(bytes, from, to, word)) ||
     startsWith(bytes, from, to, threadId)
   );
+}
+
+/** `# Time` and `# User@Host` come before everything else of an entry. */
+export function opensNext(bytes: Uint8Array, from: number, to: number): boolean {
+  const isFirst =
+    (bytes[from + 2] === 0x54 && bytes[from + 3] === 0x69) || bytes[from + 2] === 0x55;
+  return isFirst && isOpener(bytes, from, to);
 }
 
 /** Stands for the statement of an entry without SQL: `# administrator command: Quit;`. */
@@ -94,6 +101,20 @@ export function versionAt(bytes: Uint8Array, from: number, to: number): number {
   for (let at = from; at < to; at++)
     if (startsWith(bytes, at, to, version)) return at + version.length;
   return -1;
+}
+
+/** 8.0.14 and later, of MySQL and Percona; MariaDB's numbers begin at 10 and keep the old meaning. */
+export function stampsStart(bytes: Uint8Array, from: number, to: number): boolean {
+  const numbers: number[] = [];
+  let at = from;
+  for (let i = 0; i < 3; i++) {
+    const start = at;
+    while (at < to && isDigit(bytes[at])) at++;
+    numbers.push(readWhole(bytes, start, at));
+    at++;
+  }
+  const [major = 0, minor = 0, patch = 0] = numbers;
+  return major === 9 || (major === 8 && (minor > 0 || patch >= 14));
 }
 
 /** One of the other two: `Tcp port: …` and the heading of the columns. */

@@ -55,3 +55,11 @@ export function readUse(
   }
   return start === end ? undefined : [start, end];
 }
+
+/** Is the last line one of a statement, and its end? Otherwise the log was cut in the middle. */
+export function endsWithStatement(bytes: Uint8Array): boolean {
+  const end = trimEnd(bytes, 0, bytes.length);
+  const line = bytes.lastIndexOf(0x0a, end - 1) + 1;
+  if (bytes[end - 1] !== 0x3b) return false;
+  return readSet(bytes, line, end) === undefined && readUse(bytes, line, end) === undefined;
+}

@@ -55,7 +55,7 @@ export function createUsualEntries(header: MysqlHeader, names: Names): UsualEntr
   }
 
   /** Where the line ends; -1 where it is longer than any header line, or not whole. */
-  function lineEnd(bytes: Uint8Array, from: number): number {
+  function headerEnd(bytes: Uint8Array, from: number): number {
     const limit = Math.min(bytes.length, from + longestLine);
     let at = from;
     while (at < limit && bytes[at] !== newline) at++;
@@ -65,7 +65,7 @@ export function createUsualEntries(header: MysqlHeader, names: Names): UsualEntr
   function whoAndWhen(bytes: Uint8Array, from: number): number {
     let at = from;
     if (isSameAt(time, view, at)) {
-      const to = lineEnd(bytes, at);
+      const to = headerEnd(bytes, at);
       if (to === -1) return -1;
       readTime(header, names, bytes, at + time.byteLength, to);
       at = to + 1;
@@ -74,7 +74,7 @@ export function createUsualEntries(header: MysqlHeader, names: Names): UsualEntr
     const who = at + user.byteLength;
     const { userLine } = header;
     const isKnown = userLine.byteLength > 0 && isSameAt(userLine, view, who);
-    const to = lineEnd(bytes, isKnown ? who + userLine.byteLength : who);
+    const to = headerEnd(bytes, isKnown ? who + userLine.byteLength : who);
     if (to === -1 || to - at > longestLine) return -1;
     if (isKnown) {
       header.said.user = header.lastUser;
@@ -88,7 +88,7 @@ export function createUsualEntries(header: MysqlHeader, names: Names): UsualEntr
     for (let i = 0; i < mostKeyLines && bytes[at] === hash; i++) {
       const next = layouts.read(header, bytes, view, at);
       if (next === -1) {
-        const to = lineEnd(bytes, at);
+        const to = headerEnd(bytes, at);
         if (to !== -1) layouts.learn(bytes, at, to);
         return -1;
       }
@@ -98,7 +98,7 @@ export function createUsualEntries(header: MysqlHeader, names: Names): UsualEntr
   }
 
   function useLine(bytes: Uint8Array, from: number): number {
-    const to = lineEnd(bytes, from);
+    const to = headerEnd(bytes, from);
     const use = to === -1 ? undefined : readUse(bytes, from, to);
     if (use === undefined) return -1;
     header.said.database = names(bytes, use[0], use[1]);
@@ -122,7 +122,7 @@ export function createUsualEntries(header: MysqlHeader, names: Names): UsualEntr
   function opens(bytes: Uint8Array, at: number): boolean {
     if (!isSameAt(user, view, at) && !isOpener(bytes, at, bytes.length)) return false;
     if (bytes[at + openerLength] === newline) return true;
-    const to = lineEnd(bytes, at);
+    const to = headerEnd(bytes, at);
     openerLength = to - at;
     return to !== -1;
   }

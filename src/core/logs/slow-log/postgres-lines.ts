@@ -1,3 +1,4 @@
+import { lineEnd } from './line-end.ts';
 import { append, newBuffer } from './postgres-buffer.ts';
 import { longestStatement } from './statement.ts';
 
@@ -38,10 +39,11 @@ export function createByteLines(take: TakeLine): ByteLines {
 
   return {
     push(piece) {
-      // One kind of array all the way down reads faster; a subclass may still search faster.
+      // One kind of array all the way down reads faster.
       const bytes = new Uint8Array(piece.buffer, piece.byteOffset, piece.length);
+      const view = new DataView(piece.buffer, piece.byteOffset, piece.length);
       let from = 0;
-      for (let at = piece.indexOf(0x0a); at !== -1; at = piece.indexOf(0x0a, from)) {
+      for (let at = lineEnd(bytes, view, 0); at !== -1; at = lineEnd(bytes, view, from)) {
         if (open.length > 0 || at - from > longestLine) {
           leftOut += append(open, bytes, from, at, longestLine);
           giveOpen(1);
