@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { createAlarmBackstop } from './adapters/aws/alarm-backstop.ts';
 import { createAlarmMeter } from './adapters/aws/alarm-meter.ts';
+import { createChanges } from './adapters/aws/changes/source.ts';
 import { createAwsClients } from './adapters/aws/clients.ts';
 import { createDatabaseFacts } from './adapters/aws/database/facts.ts';
 import { createEcsReleaseControl } from './adapters/aws/ecs/release-control.ts';
@@ -130,6 +131,7 @@ async function buildParts(config: Config, options: Options) {
       createErrorLogs({ clients, now, log }),
       createSlowQueries({ clients, now, log }),
       createLogVolume({ clients, now, log }),
+      createChanges({ clients, now }),
       createDatabaseFacts({ clients, now, snapshots: (...at) => topologiesOver(store, ...at) }),
     ],
     controls: [createEcsReleaseControl({ clients, now, log })],

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Dossier } from '../../src/core/dossier.ts';
 import type { Event } from '../../src/core/event.ts';
 import type { Evidence } from '../../src/core/evidence/evidence.ts';
+import { evidenceKinds } from '../../src/core/evidence/question.ts';
 import { mayMove, phases } from '../../src/core/incident/phase.ts';
 import { isRefusal } from '../../src/core/kit/refusal.ts';
 import { step } from '../../src/core/step.ts';
@@ -45,7 +46,7 @@ const sending = [...proposed, yes, guarded];
 const running = [...sending, started];
 
 /** What the environment of these tests is asked. */
-const asked: readonly Evidence['kind'][] = ['errors', 'slow-queries', 'log-volume', 'database'];
+const asked: readonly Evidence['kind'][] = [...evidenceKinds];
 
 function answered(kind: Evidence['kind'], id: string): Event {
   return {

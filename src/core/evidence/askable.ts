@@ -7,7 +7,7 @@ const askable: Readonly<Record<EvidenceKind, (environment: Environment) => boole
   'slow-queries': ({ database }) => database !== undefined,
   'log-volume': ({ logs }) => logs.length > 0,
   database: ({ database }) => database !== undefined,
-  changes: () => false,
+  changes: ({ alarms, database }) => alarms.length > 0 || database !== undefined,
 };
 
 export function askableKinds(

@@ -58,8 +58,18 @@ describe('what a window is compared with', () => {
 it('asks only what the configuration of the environment names', () => {
   const [production] = world.services[0]?.environments ?? [];
   if (!production) throw new Error('no environment');
-  expect(askableKinds(production)).toEqual(['errors', 'slow-queries', 'log-volume', 'database']);
-  expect(askableKinds({ ...production, logs: [] })).toEqual(['slow-queries', 'database']);
+  expect(askableKinds(production)).toEqual([
+    'errors',
+    'slow-queries',
+    'log-volume',
+    'database',
+    'changes',
+  ]);
+  expect(askableKinds({ ...production, logs: [] })).toEqual([
+    'slow-queries',
+    'database',
+    'changes',
+  ]);
   const { database: _, ...without } = production;
   expect(askableKinds(without, ['slow-queries', 'database'])).toEqual([]);
 });

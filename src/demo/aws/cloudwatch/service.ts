@@ -34,6 +34,9 @@ const setInput = z.object({
 const historyInput = z.object({
   AlarmName: z.string().optional(),
   AlarmTypes: z.array(z.enum(['MetricAlarm', 'CompositeAlarm'])).default(['MetricAlarm']),
+  HistoryItemType: z
+    .enum(['ConfigurationUpdate', 'StateUpdate', 'Action', 'AlarmContributorStateUpdate'])
+    .optional(),
   StartDate: moment.optional(),
   EndDate: moment.optional(),
   MaxRecords: z.number().int().min(1).max(100).default(50),
@@ -127,8 +130,11 @@ export function createLocalCloudwatch(options: {
   function history(input: Record<string, unknown>): object {
     const read = readInput(historyInput, input, 'ValidationError');
     watch.catchUp();
+    // Nobody edits the alarms of this account, and no action is recorded.
+    const isOfStates = (read.HistoryItemType ?? 'StateUpdate') === 'StateUpdate';
     const matching = transitions.filter(
       ({ alarm, to }) =>
+        isOfStates &&
         read.AlarmTypes.includes(alarm.kind === 'metric' ? 'MetricAlarm' : 'CompositeAlarm') &&
         (read.AlarmName === undefined || alarm.name === read.AlarmName) &&
         to.transitionedAt >= (read.StartDate ?? 0) &&
