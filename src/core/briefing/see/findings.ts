@@ -124,9 +124,10 @@ function errorDetails(
   const lines: Line[] = facts.length > 0 ? [[facts.join(' · ')]] : [];
   if (write) lines.push(...writeLines(write, words));
   const known = diagnosis ? words.diagnosis(diagnosis) : undefined;
-  // Once it is known whose fault it is, what usually causes it is no news.
-  if (known && (!write || write.why === 'unknown')) lines.push([`${say.usually} ${known.usually}`]);
-  if (known) lines.push([`${say.checkNext} ${known.check[0]}.`]);
+  // Once it is known whose fault it is, what usually causes it is no news, nor is what to look at.
+  if (known && (!write || write.why === 'unknown')) {
+    lines.push([`${say.usually} ${known.usually}`], [`${say.checkNext} ${known.check[0]}.`]);
+  }
   return lines;
 }
 

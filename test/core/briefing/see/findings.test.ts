@@ -32,7 +32,6 @@ describe('what it looks like', () => {
       '\u2003began 2 min after points-api:42 · only 7 of 312 shops; by chance it would be about 78: their data, settings or shard',
       '\u2003It hit points-db-2, a reader now and an hour ago.',
       '\u2003No failover: the application sends these writes to a reader.',
-      '\u2003Check next: which host was hit and its role now and an hour ago.',
       '• *known*: /ecs/points-api writes 7 % of what it usually does',
       '\u2003since ⏱',
       '\u2003it fell silent with points-api:40 · errors 0 an hour, usually 40 · only access lines remain: logging was probably turned off',
