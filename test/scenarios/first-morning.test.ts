@@ -27,13 +27,19 @@ describe('the first morning', () => {
   });
 
   it('shows the error, whom it hits, the slow queries and the release before it', async () => {
-    const seen = await scene.message('INC-1/evidence', /read-only[\s\S]*What changed/);
-    const text = textOf(seen);
+    const whole = /writes to a reader[\s\S]*point_daily[\s\S]*What changed/;
+    const text = textOf(await scene.message('INC-1/evidence', whole));
     expect(text).toContain('--read-only option so it cannot execute this statement');
-    expect(text).toMatch(/\d shops: shop-\d+/);
-    expect(text).toContain('point_daily');
+    expect(text).toMatch(/\d of 312 shops: shop-\d+/);
+    expect(text).toContain('a write reached a read-only database');
+    expect(text).toContain('It hit points-db-2, a reader now');
+    expect(text).toContain('the application sends these writes to a reader');
     expect(text).toMatch(/points-api:42.*before it began/);
     expect(text).toContain('look yourself');
+  });
+
+  it('knows at its second look that seven shops of all are hit, and no more', async () => {
+    await scene.message('INC-1/evidence', /7 of 312 shops/);
   });
 
   it('lays out the way back to the release that ran well', async () => {

@@ -25,7 +25,10 @@ describe('the page that reads the whole table', () => {
     const text = textOf(await scene.message('INC-1/evidence', /where member_id = /));
     expect(text).toMatch(/\*SELECT point_transactions\* · new · \d+ % of slow time/);
     expect(text).toContain('Compared with the same time yesterday');
-    expect(text).toContain('no index for `member_id, created_at` · first seen ');
+    expect(text).toMatch(
+      /no index for `member_id, created_at` · first seen \d+ \w+ after points-api:43/,
+    );
+    expect(text).toContain('list the indexes of point_transactions');
     expect(text).toMatch(/p95 \d+ ms · reads 600 k rows to give \d+ · \d+×/);
     expect(text).toContain('`select … from point_transactions where member_id = ?');
     expect(text).toMatch(/points-api:43.*before it began/);

@@ -14,7 +14,8 @@ const frameShown = 60;
 export const errorsTold: Teller = {
   lines({ errors, kindsFound }, { noun }, words) {
     const groups = errors?.groups ?? [];
-    const lines = groups.slice(0, groupsShown).flatMap((group) => groupLines(group, noun, words));
+    const whom = { noun, total: errors?.tenants?.total };
+    const lines = groups.slice(0, groupsShown).flatMap((group) => groupLines(group, whom, words));
     const more = (kindsFound ?? groups.length) - groupsShown;
     return more > 0 ? [...lines, [words.evidenceBriefing.more(more)]] : lines;
   },
@@ -25,7 +26,11 @@ export const errorsTold: Teller = {
 };
 
 /** Two lines a phone can hold. */
-function groupLines(group: ErrorGroup, noun: string, words: Words): Line[] {
+function groupLines(
+  group: ErrorGroup,
+  { noun, total }: { readonly noun: string; readonly total: number | undefined },
+  words: Words,
+): Line[] {
   const say = words.evidenceBriefing;
   const about: Inline[] = [
     `${indent}${say.first} `,
@@ -36,7 +41,7 @@ function groupLines(group: ErrorGroup, noun: string, words: Words): Line[] {
   if (group.tenants !== undefined && group.tenants > 0) {
     const names = (group.tenantNames ?? []).slice(0, namesShown);
     const more = group.tenants > names.length ? ' …' : '';
-    const hit = words.card.tenantsHit(group.tenants, undefined, noun);
+    const hit = words.card.tenantsHit(group.tenants, total, noun);
     about.push(` · ${hit}${names.length > 0 ? `: ${names.join(', ')}${more}` : ''}`);
   }
   const [frame] = group.frames;
