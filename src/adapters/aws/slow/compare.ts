@@ -27,12 +27,14 @@ export async function compareReadings(
   if (!baseline) return alone();
   if (look.deadline.signal.aborted) return alone('the time was up');
   try {
+    const nowMs = lengthOf(seen.covered ?? look.window);
+    if (nowMs === 0) return alone('no whole part of the window was read');
     const before = await way.look({ ...look, window: baseline.window });
     if (before.is === 'not-there') return alone(before.why);
     const part = before.covered ?? baseline.window;
-    if (part.toAt <= part.fromAt) return alone('nothing of it could be read');
+    if (lengthOf(part) === 0) return alone('no whole part of it was read');
     return {
-      seen: diagnosed(beside(seen, before, lengthOf(seen.covered ?? look.window), lengthOf(part))),
+      seen: diagnosed(beside(seen, before, nowMs, lengthOf(part))),
       baseline,
       notes: [
         ...(before.covered ? [`baseline: read from ${timeOf(part.fromAt)} only`] : []),

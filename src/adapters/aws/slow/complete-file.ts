@@ -78,5 +78,6 @@ export async function readCompleteFile(
     bytes,
     notes: isWhole ? [] : [`its first ${(bytes / 1_000_000).toFixed(1)} MB only`],
     isShrunk: false,
+    ...(isWhole ? {} : { sinceAt: Number.POSITIVE_INFINITY }),
   };
 }

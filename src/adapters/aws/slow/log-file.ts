@@ -11,7 +11,10 @@ export interface LogFileReading {
   readonly notes: readonly string[];
   /** There was much less than listed: emptied, rotated away, or its end lost in a restart. */
   readonly isShrunk: boolean;
-  /** Its beginning was left out: the first moment that was read, or Infinity where none can be told. */
+  /**
+   * Its beginning was left out: everything from this moment on was read; Infinity where none can be
+   * told, or where it is the end that is missing.
+   */
   readonly sinceAt?: number;
 }
 
@@ -28,7 +31,8 @@ export async function readWholeFile(
 ): Promise<LogFileReading> {
   const reading = await readForward(request, '0', take);
   const isShrunk = reading.notes.length === 0 && reading.bytes < listedBytes * 0.9;
-  return { ...reading, isShrunk };
+  const { isUnfinished, ...read } = reading;
+  return { ...read, isShrunk, ...(isUnfinished ? { sinceAt: Number.POSITIVE_INFINITY } : {}) };
 }
 
 /**
@@ -70,13 +74,17 @@ export async function readFileEnd(
   );
   if (before.bytes === 0) return giveTail(tailBytes, [only(tailBytes)]);
   // When the way to the end was cut short, the end itself is there all the same.
-  if (before.notes.length > 0) await giveTail(end.offset - start - before.bytes, []);
+  if (before.isUnfinished) await giveTail(end.offset - start - before.bytes, []);
   const isEndOnly = !reachesBack(Buffer.from(head ?? []), wanted.fromAt);
   return {
     bytes: before.bytes,
     notes: [...(isEndOnly ? [only(before.bytes)] : []), ...before.notes],
     isShrunk: false,
-    ...(isEndOnly ? sinceOf(Buffer.from(head ?? [])) : {}),
+    ...(before.isUnfinished
+      ? sinceOf(tail.bytes)
+      : isEndOnly
+        ? sinceOf(Buffer.from(head ?? []))
+        : {}),
   };
 }
 
@@ -90,8 +98,14 @@ async function readForward(
   from: string,
   take: TakeBytes,
   end?: Marker,
-): Promise<{ readonly bytes: number; readonly notes: readonly string[] }> {
+): Promise<{
+  readonly bytes: number;
+  readonly notes: readonly string[];
+  /** It was broken off before the end. */
+  readonly isUnfinished: boolean;
+}> {
   const notes: string[] = [];
+  let isUnfinished = true;
   let bytes = 0;
   let marker = from;
   for (let count = 0; ; count++) {
@@ -112,14 +126,17 @@ async function readForward(
     bytes += portion.bytes.length;
     if (portion.hasCutLine) notes.push('a line over 1 MB was cut by RDS');
     const next = portion.marker;
-    if (!portion.isMorePending || !next || isAtEnd(next, end)) break;
+    if (!portion.isMorePending || !next || isAtEnd(next, end)) {
+      isUnfinished = false;
+      break;
+    }
     if (next === marker) {
       notes.push('RDS gave the same marker twice');
       break;
     }
     marker = next;
   }
-  return { bytes, notes };
+  return { bytes, notes, isUnfinished };
 }
 
 /** A megabyte in small pieces, with a turn of the event loop after each. */

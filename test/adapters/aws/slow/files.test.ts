@@ -209,6 +209,29 @@ test('shows what it has read when the time is up before the rest', async () => {
   expect(evidence.partial).toContain(
     `points-db-1 ${rotated}; it was stopped before an answer came`,
   );
+  expect(evidence.covered).toEqual({ fromAt: fromAt + 60_000, toAt });
+});
+
+test('claims no part of a file whose end it did not reach', async () => {
+  const text = entries(12_000, fromAt, 100);
+  const rds = rdsFiles({ 'points-db-1': [{ name: live, text, writtenAt: toAt }] });
+  const portion = rds.operations.DownloadDBLogFilePortion;
+  let portions = 0;
+  const { answer } = await ask({
+    ...rds,
+    operations: {
+      ...rds.operations,
+      DownloadDBLogFilePortion: (input, call) => {
+        portions++;
+        if (portions > 1) throw new AwsFault('InternalFailure', 'broken', 500);
+        return portion?.(input, call);
+      },
+    },
+  });
+  const evidence = await answer();
+  expect(evidence.slow?.events).toBe(2_000);
+  expect(evidence.partial).toMatch(/InternalFailure/);
+  expect(evidence.covered).toEqual({ fromAt: toAt, toAt });
 });
 
 const binary = {
