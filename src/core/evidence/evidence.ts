@@ -24,6 +24,8 @@ export interface Evidence {
   readonly query: string;
   /** A console page that shows the same. */
   readonly link?: string;
+  /** Set when it was not answered from where it is looked for first: what stood in the way there. */
+  readonly instead?: string;
   /** Set when only part of the window or of the data was read: says which. */
   readonly partial?: string;
   /** Set when status is failed: what was tried, what came back, what to do. */

@@ -84,7 +84,6 @@ export function createPerformanceInsightsWay(): SlowWay {
         load,
         ...coveredPart(look.window, covered),
         notes: [
-          'load only: Performance Insights samples, it does not time each execution',
           ...(watched.length < look.instances.length
             ? [`it is on for ${watched.map(({ id }) => id).join(', ')} only`]
             : []),

@@ -134,11 +134,7 @@ function evidenceOf(
   answeredAt: number,
 ): Evidence {
   const { digest, load, covered, query, link } = seen;
-  const partial = [
-    ...(passed.length > 0 ? [`${way.name} instead: ${passed.join('; ')}`] : []),
-    ...seen.notes,
-    ...notes,
-  ].join('; ');
+  const partial = [...seen.notes, ...notes].join('; ');
   const isFound = (digest?.events ?? 0) > 0 || (load?.statements.length ?? 0) > 0;
   return {
     questionId: question.id,
@@ -151,6 +147,7 @@ function evidenceOf(
     answeredAt,
     query,
     ...(link ? { link } : {}),
+    ...(passed.length > 0 ? { instead: passed.join('; ') } : {}),
     ...(partial ? { partial } : {}),
     ...(digest ? { slow: digest } : {}),
     ...(load ? { load } : {}),

@@ -68,6 +68,7 @@ function provenance(evidence: Evidence, words: Words): Line[] {
     lines.push([`${against} `, ...span(baseline.window, 'date-time')]);
   }
   if (covered) lines.push([`${say.covered} `, ...span(covered)]);
+  if (evidence.instead) lines.push([`${say.instead} ${clip(evidence.instead, partialShown)}`]);
   if (evidence.partial) lines.push([`${say.partial} ${clip(evidence.partial, partialShown)}`]);
   return lines;
 }

@@ -188,8 +188,8 @@ test('does not take an empty group nothing is exported to for a quiet database',
   const source = createSlowQueries({ clients, now: () => toAt });
   const evidence = await source.ask(question(), limits);
   expect(evidence).toMatchObject({ source: 'RDS log files', slow: { events: 1 } });
-  expect(evidence.partial).toBe(
-    'RDS log files instead: /aws/rds/instance/points-db-1/slowquery is empty because RDS does not export to it',
+  expect(evidence.instead).toBe(
+    '/aws/rds/instance/points-db-1/slowquery is empty because RDS does not export to it',
   );
   // The oldest file there is began in this hour: before it nothing was read.
   expect(evidence.covered).toEqual({ fromAt: Date.parse('2026-11-22T02:00:00Z'), toAt });

@@ -83,6 +83,7 @@ const dayBefore = (window: Window): Baseline => ({
 test('reads the way that is configured and says nothing of the others', async () => {
   const evidence = await ask(points);
   expect(evidence).toMatchObject({ source: 'RDS log files', status: 'found' });
+  expect(evidence.instead).toBeUndefined();
   expect(evidence.partial).toBeUndefined();
   expect(evidence.covered).toBeUndefined();
   const services = new Set(company.aws.calls.map((call) => call.service));
@@ -94,15 +95,13 @@ test('reads the exported group of RDS’s own name where the files may not be re
   const evidence = await ask({ ...orders, slowLog: { from: 'files' } });
   expect(evidence).toMatchObject({ source: 'CloudWatch Logs of the database' });
   expect(evidence.query).toMatch(/^FilterLogEvents \/aws\/rds\/instance\/orders-db-1\/postgresql/);
-  expect(evidence.partial).toMatch(
-    /^CloudWatch Logs of the database instead: .*Allow rds:DescribeDBLogFiles/,
-  );
+  expect(evidence.instead).toMatch(/Allow rds:DescribeDBLogFiles/);
 });
 
 test('reads the files where the configured group does not exist', async () => {
   const evidence = await ask({ ...points, slowLog: { from: 'group', group: '/aws/rds/nothing' } });
   expect(evidence).toMatchObject({ source: 'RDS log files', status: 'found' });
-  expect(evidence.partial).toBe('RDS log files instead: there is no log group /aws/rds/nothing');
+  expect(evidence.instead).toBe('there is no log group /aws/rds/nothing');
 });
 
 test('reads Performance Insights where neither files nor a group can be read', async () => {
@@ -116,7 +115,7 @@ test('reads Performance Insights where neither files nor a group can be read', a
   expect(top?.fingerprint).toMatch(/^select /i);
   expect(top?.callsPerSecond).toBeGreaterThan(0);
   expect(top?.meanMs).toBeGreaterThan(0);
-  expect(evidence.partial).toMatch(/there is no log group .*; load only: /);
+  expect(evidence.instead).toMatch(/Allow rds:DescribeDBLogFiles.*; there is no log group /);
 });
 
 test('says of every way why it did not help, and what to allow', async () => {
@@ -183,7 +182,7 @@ test('a silent way leaves time for the next one', async () => {
   company.aws.faults.inject({ service: 'logs', operation, kind: 'silent', times: 9 });
   const evidence = await ask(orders, { budgetMs: 8_000 });
   expect(evidence.source).toBe('RDS log files');
-  expect(evidence.partial).toMatch(/^RDS log files instead: .*FilterLogEvents/);
+  expect(evidence.instead).toMatch(/FilterLogEvents/);
 });
 
 test('keeps example statements only where the configuration allows it', async () => {

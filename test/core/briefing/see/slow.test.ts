@@ -185,3 +185,10 @@ describe('load, where no log could be read', () => {
     ]);
   });
 });
+
+it('says in small print why it was not looked where it is looked first', () => {
+  const answer = slowAnswer({}, { instead: 'RDS has no slow log files' });
+  expect(smallOf(evidenceAlone(place, answer, words, []))).toContain(
+    'Not answered where it is looked for first: RDS has no slow log files',
+  );
+});

@@ -35,6 +35,7 @@ export const evidenceBriefing = {
   times: (count: number) => `${count}×`,
   more: (count: number) => `and ${count} more kinds`,
   window: 'Window',
+  instead: 'Not answered where it is looked for first:',
   partial: 'Only part was read:',
   look: 'look yourself',
   query: 'Query',

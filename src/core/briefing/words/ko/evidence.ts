@@ -32,6 +32,7 @@ export const evidenceBriefing: typeof en.evidenceBriefing = {
   times: (count) => `${count}건`,
   more: (count) => `외 ${count}종`,
   window: '구간',
+  instead: '먼저 찾는 곳에서 답을 얻지 못한 이유:',
   partial: '일부만 읽었습니다:',
   look: '직접 보기',
   query: '쿼리',
