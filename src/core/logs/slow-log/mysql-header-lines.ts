@@ -3,7 +3,6 @@ import { momentAt, oldMomentAt } from './moment.ts';
 import type { MysqlHeader } from './mysql-header.ts';
 import { readKeys } from './mysql-keys.ts';
 import type { Names } from './names.ts';
-import { knownBytes } from './same-bytes.ts';
 
 const time = ascii('# Time:');
 const user = ascii('# User@Host:');
@@ -50,29 +49,28 @@ export function readTime(
   if (end < to && startsWith(bytes, end, to, user)) readUser(header, names, bytes, end + 12, to);
 }
 
-/** `app[app] @ host [1.2.3.4]  Id: 42`; any part may be empty, and the address stand for the host. */
+/**
+ * `app[app] @ host [1.2.3.4]  Id: 42`; any part may be empty, and the address stand for the host.
+ * Gives back where the last bracket is, behind which nothing says who it was; `to` where it is missing.
+ */
 export function readUser(
   header: MysqlHeader,
   names: Names,
   bytes: Uint8Array,
   from: number,
   to: number,
-): void {
+): number {
   const open = find(bytes, 0x5b, from, to);
   const close = find(bytes, 0x5d, open, to);
   const at = find(bytes, 0x40, close, to);
-  if (at === to) return;
+  if (at === to) return to;
   const name = visible(names, bytes, from, open);
   header.said.user = name === '' ? names(bytes, open + 1, close) : name;
   const second = find(bytes, 0x5b, at, to);
   const host = visible(names, bytes, at + 1, second);
   const end = find(bytes, 0x5d, second, to);
   header.said.host = host === '' ? names(bytes, Math.min(to, second + 1), end) : host;
-  // Behind the last bracket is only the number of the connection.
-  if (end === to) return;
-  header.userLine = knownBytes(bytes, from, end + 1);
-  header.lastUser = header.said.user;
-  header.lastHost = header.said.host;
+  return end;
 }
 
 /** `127.0.0.1:12345`, of rewritten logs. */

@@ -1,4 +1,3 @@
-import { type KnownBytes, knownBytes } from './same-bytes.ts';
 import { newStatement, type TimedStatement } from './statement.ts';
 
 /** What the lines before a statement said; one for all entries, emptied for each. */
@@ -11,10 +10,6 @@ export interface MysqlHeader {
   oldTimeAt: number;
   /** Of the server's `SET timestamp`, milliseconds. */
   stampAt: number;
-  /** The last user line, up to its last bracket, and what it said: the next mostly says the same. */
-  userLine: KnownBytes;
-  lastUser: string;
-  lastHost: string;
   /** Handler calls of log_slow_extra. */
   readFirst: number;
   readKey: number;
@@ -29,9 +24,6 @@ export function newHeader(): MysqlHeader {
     timeAt: Number.NaN,
     oldTimeAt: Number.NaN,
     stampAt: Number.NaN,
-    userLine: knownBytes(new Uint8Array(0), 0, 0),
-    lastUser: '',
-    lastHost: '',
     readFirst: 0,
     readKey: 0,
     readNext: 0,

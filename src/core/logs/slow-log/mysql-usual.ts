@@ -1,4 +1,4 @@
-import { ascii, isDigit, trimEnd } from './bytes.ts';
+import { ascii, isDigit, readWhole, trimEnd } from './bytes.ts';
 import { clearHeader, type MysqlHeader } from './mysql-header.ts';
 import { readTime, readUser } from './mysql-header-lines.ts';
 import { createMysqlLayouts } from './mysql-layout.ts';
@@ -6,7 +6,7 @@ import { isOpener, longestLine } from './mysql-lines.ts';
 import { readUse } from './mysql-prefix.ts';
 import { plainTextEnd } from './mysql-text.ts';
 import type { Names } from './names.ts';
-import { isSameAt, knownBytes } from './same-bytes.ts';
+import { isSameAt, type KnownBytes, knownBytes } from './same-bytes.ts';
 import { longestStatement } from './statement.ts';
 
 const newline = 0x0a;
@@ -18,6 +18,18 @@ const mostDigits = 12;
 const time = known('# Time: ');
 const user = known('# User@Host:');
 const setTimestamp = known('SET timestamp=');
+
+const usualTime = '2026-11-22T07:44:19.184432Z'.length;
+
+/** User lines known by their bytes; in a log with more the others are taken apart each time. */
+const mostUsers = 16;
+
+/** A user line up to its last bracket; the number of the connection comes behind. */
+interface KnownUser {
+  readonly words: KnownBytes;
+  readonly user: string;
+  readonly host: string;
+}
 
 /** What the reader needs a key line for is in no more lines than this. */
 const mostKeyLines = 16;
@@ -45,6 +57,9 @@ export function createUsualEntries(header: MysqlHeader, names: Names): UsualEntr
   const layouts = createMysqlLayouts(names);
   let last = new Uint8Array(0);
   let view = new DataView(last.buffer);
+  const users: KnownUser[] = [];
+  let lastUser: KnownUser | undefined;
+  let minute: { readonly words: KnownBytes; readonly at: number } | undefined;
   /** Length of the last line that opened an entry: the next one is mostly as long. */
   let openerLength = 0;
 
@@ -62,25 +77,60 @@ export function createUsualEntries(header: MysqlHeader, names: Names): UsualEntr
     return at < limit && bytes[at - 1] !== 0x0d ? at : -1;
   }
 
+  /** `2026-11-22T07:44:19.184432Z` and so on of one minute; every other time is read in full. */
+  function when(bytes: Uint8Array, from: number, to: number): void {
+    const isUsual = to - from === usualTime && bytes[to - 1] === 0x5a && bytes[from + 19] === 0x2e;
+    if (isUsual && minute !== undefined && isSameAt(minute.words, view, from)) {
+      const second = readWhole(bytes, from + 17, from + 19);
+      const ms = readWhole(bytes, from + 20, from + 23);
+      if (second >= 0 && second < 60 && ms >= 0 && readWhole(bytes, from + 23, to - 1) >= 0) {
+        header.timeAt = minute.at + second * 1_000 + ms;
+        return;
+      }
+    }
+    readTime(header, names, bytes, from, to);
+    if (isUsual && header.timeAt > 0)
+      minute = {
+        words: knownBytes(bytes, from, from + 17),
+        at: header.timeAt - (header.timeAt % 60_000),
+      };
+  }
+
+  function knownUser(from: number): KnownUser | undefined {
+    if (lastUser !== undefined && isSameAt(lastUser.words, view, from)) return lastUser;
+    for (const one of users) if (isSameAt(one.words, view, from)) return one;
+    return undefined;
+  }
+
+  function who(bytes: Uint8Array, from: number): number {
+    const known = knownUser(from);
+    const to = headerEnd(bytes, known === undefined ? from : from + known.words.byteLength);
+    if (to === -1 || to - from > longestLine - user.byteLength) return -1;
+    if (known !== undefined) {
+      lastUser = known;
+      header.said.user = known.user;
+      header.said.host = known.host;
+      return to + 1;
+    }
+    const end = readUser(header, names, bytes, from, to);
+    if (end < to && users.length < mostUsers)
+      users.push({
+        words: knownBytes(bytes, from, end + 1),
+        user: header.said.user,
+        host: header.said.host,
+      });
+    return to + 1;
+  }
+
   function whoAndWhen(bytes: Uint8Array, from: number): number {
     let at = from;
     if (isSameAt(time, view, at)) {
       const to = headerEnd(bytes, at);
       if (to === -1) return -1;
-      readTime(header, names, bytes, at + time.byteLength, to);
+      when(bytes, at + time.byteLength, to);
       at = to + 1;
     }
-    if (!isSameAt(user, view, at)) return -1;
-    const who = at + user.byteLength;
-    const { userLine } = header;
-    const isKnown = userLine.byteLength > 0 && isSameAt(userLine, view, who);
-    const to = headerEnd(bytes, isKnown ? who + userLine.byteLength : who);
-    if (to === -1 || to - at > longestLine) return -1;
-    if (isKnown) {
-      header.said.user = header.lastUser;
-      header.said.host = header.lastHost;
-    } else readUser(header, names, bytes, who, to);
-    return to + 1;
+    return isSameAt(user, view, at) ? who(bytes, at + user.byteLength) : -1;
   }
 
   function keyLines(bytes: Uint8Array, from: number): number {

@@ -71,6 +71,39 @@ describe('an entry read at once', () => {
     }
   });
 
+  it('knows who and when again, and nothing that only looks alike', () => {
+    const hosts = Array.from({ length: 20 }, (_, i) => `app[app] @ h${i} [10.0.0.${i}]  Id: 7`);
+    const users = [
+      ...hosts,
+      'app[app] @  [::1]',
+      'app[app] @ h []',
+      'app',
+      '[x] @ [1]',
+      'a[b] @ c [1',
+    ];
+    const times = [
+      '2026-11-22T07:44:19.184432Z',
+      '2026-11-22T07:44:59.999999Z',
+      '2026-11-22T07:44:60.000000Z',
+      '2026-11-22T07:44:61.000000Z',
+      '2026-11-22T07:44:1x.000000Z',
+      '2026-11-22T07:44:19.1844x2Z',
+      '2026-11-22T07:44:19.184432',
+      '2026-11-22T07:44:19.184Z',
+      '2026-11-22T07:44:19.184432+09:00',
+      '1969-12-31T23:59:30.500000Z',
+      '1969-12-31T23:59:31.500000Z',
+      '2026-11-22T07:45:01.000001Z',
+    ];
+    const entries = [...users, ...users].flatMap((who) =>
+      times.map(
+        (when) =>
+          `# Time: ${when}\n# User@Host: ${who}\n# Query_time: 0.5  Lock_time: 0.1\nSET timestamp=1795333439;\nselect 1;\n`,
+      ),
+    );
+    expectSame(entries, 'users and times');
+  });
+
   it('is every one of a real log but the first of its kind and the last', () => {
     const bytes = Uint8Array.from(realLog('mariadb/slow-50ms-default.log'));
     const usual = createUsualEntries(newHeader(), createNames());
