@@ -69,6 +69,13 @@ describe('an entry read at once', () => {
       ]);
       expectSame(entries, keys);
     }
+    const named = '# Schema: shop  Last_errno: 5\n# Query_time: 1';
+    const likeNamed = '# Schema: shop:  Last_errno: 5\n# Query_time: 1';
+    const mixed = [...keyLines, named, named, likeNamed, '# Schema: b\n# Query_time: 1'];
+    expectSame(
+      [...mixed, ...mixed].map((keys) => entry(keys, 'select 1', 1)),
+      'one after another',
+    );
   });
 
   it('knows who and when again, and nothing that only looks alike', () => {
