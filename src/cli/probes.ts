@@ -1,8 +1,11 @@
+import { createChanges } from '../adapters/aws/changes/source.ts';
 import { type AwsClients, createAwsClients } from '../adapters/aws/clients.ts';
+import { createDatabaseFacts } from '../adapters/aws/database/facts.ts';
 import { describeAlarms } from '../adapters/aws/describe-alarms.ts';
 import { createEcsReleaseControl } from '../adapters/aws/ecs/release-control.ts';
 import { probeSlowQueries } from '../adapters/aws/slow/probe.ts';
 import { createTopology } from '../adapters/aws/topology.ts';
+import { createLogVolume } from '../adapters/aws/volume/source.ts';
 import { clientOptions, createSlackApi } from '../adapters/slack/api.ts';
 import { identify } from '../adapters/slack/identity.ts';
 import { createSlackLogger } from '../adapters/slack/logger.ts';
@@ -12,6 +15,10 @@ import { matchesName } from '../core/kit/match.ts';
 import type { Environment } from '../core/service/service.ts';
 import type { Log } from '../engine/log.ts';
 import { type Check, fail, pass, warn } from './check.ts';
+
+/** What a probe of evidence asks for, and how long it waits: less than the doctor does. */
+const probedMs = 15 * 60_000;
+const probedForMs = 8_000;
 
 /** What the doctor looks at outside: the same calls the program itself will make, reads only. */
 export function createProbes(
@@ -36,6 +43,7 @@ export function createProbes(
       ...environments
         .filter(({ database }) => database)
         .flatMap((one) => [topologyCheck(clients, one), slowQueriesCheck(clients, one, now)]),
+      ...environments.flatMap((one) => evidenceChecks(clients, one, now)),
       ...environments.flatMap(({ service, name, rollout }): Check[] => {
         if (rollout === undefined) return [];
         return [
@@ -99,6 +107,32 @@ function topologyCheck(clients: AwsClients, environment: Environment): Check {
       return hasWriter ? pass(`RDS: ${text}`) : warn(`RDS: ${text}: none of them is the writer.`);
     },
   };
+}
+
+/** The calls an incident would make: of the last quarter of an hour, so that they cost next to nothing. */
+function evidenceChecks(clients: AwsClients, environment: Environment, now: () => number): Check[] {
+  const { service, name } = environment;
+  const sources = [
+    createLogVolume({ clients, now }),
+    createDatabaseFacts({ clients, now, snapshots: async () => [] }),
+    createChanges({ clients, now }),
+  ];
+  return sources.flatMap((source): Check[] => {
+    const { kind } = source;
+    const window = { fromAt: now() - probedMs, toAt: now() };
+    const question = { id: `doctor#${kind}`, kind, environment, window };
+    if (!source.canAnswer(question)) return [];
+    return [
+      {
+        name: `${kind} evidence ${service} ${name}`,
+        look: async () => {
+          const signal = AbortSignal.timeout(probedForMs);
+          const { partial, query } = await source.ask(question, { budgetMs: probedForMs, signal });
+          return partial ? warn(`${query}: ${partial}`) : pass(query);
+        },
+      },
+    ];
+  });
 }
 
 /** Where slow queries would come from tonight, and what looking there costs. */

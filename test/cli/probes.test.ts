@@ -42,6 +42,9 @@ const services: readonly LocalService[] = [
           },
         ],
       }),
+      DescribeAlarmHistory: () => {
+        throw new AwsFault('AccessDenied', 'not authorized', 403);
+      },
       GetMetricData: () => ({
         MetricDataResults: [{ Id: 'bytes', Values: [2_500_000_000], Timestamps: [new Date(0)] }],
       }),
@@ -52,6 +55,7 @@ const services: readonly LocalService[] = [
     name: 'rds',
     operations: {
       DescribeDBLogFiles: () => ({ DescribeDBLogFiles: [] }),
+      DescribeEvents: () => ({ Events: [] }),
       DescribeDBInstances: () => ({
         DBInstances: [
           {
@@ -113,6 +117,10 @@ test('the doctor asks Slack and AWS the way the program does, and names what sta
     'warn alarms ap-northeast-2: CloudWatch knows 1 alarms; none fits pionts-*: look for a slip in firebreak.yml.',
     'pass database points-api production: RDS: points-db-1 writer (available)',
     'warn slow queries points-api production: not as configured: no log files of points-db-1 (log_output=FILE?); log group /aws/rds/instance/points-db-1/slowquery (a look scans 2.50 GB at most, about $0.013); Performance Insights is off',
+    'warn database evidence points-api production: DescribeDBInstances, DescribeEvents, DescribeDBParameters and the AWS/RDS metrics of points-db-1: CloudWatch gave part of the metrics',
+    expect.stringMatching(
+      /^warn changes evidence points-api production: .*Allow cloudwatch:DescribeAlarmHistory/,
+    ),
     expect.stringMatching(/^fail rollout points-api production: .*DescribeServices/),
   ]);
   expect(aws.calls.map((call) => call.operation).toSorted()).not.toContain('UpdateService');

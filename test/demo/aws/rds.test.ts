@@ -2,6 +2,7 @@ import {
   DescribeDBClustersCommand,
   DescribeDBInstancesCommand,
   DescribeDBLogFilesCommand,
+  DescribeDBParametersCommand,
   DescribeEventsCommand,
   DownloadDBLogFilePortionCommand,
   type DownloadDBLogFilePortionCommandInput,
@@ -138,6 +139,18 @@ describe('the local RDS', () => {
     expect(await ask({ StartTime: new Date(startAt - 86_400_000) })).toHaveLength(2);
     expect(await ask({ Duration: 1_440, EventCategories: ['failover'] })).toEqual([recent]);
     expect(await ask({ SourceType: 'db-cluster' })).toEqual([]);
+  });
+
+  it('tells the parameters of a group by name, and knows no other group', async () => {
+    const ask = async (group: string, name: string) => {
+      const filter = { Name: 'parameter-name', Values: [name] };
+      const input = { DBParameterGroupName: group, Filters: [filter] };
+      const { Parameters = [] } = await rds.send(new DescribeDBParametersCommand(input));
+      return Parameters.map(({ ParameterName, ParameterValue }) => [ParameterName, ParameterValue]);
+    };
+    expect(await ask('mysql', 'max_connections')).toEqual([['max_connections', '500']]);
+    expect(await ask('mysql', 'sql_mode')).toEqual([]);
+    await expect(ask('other', 'max_connections')).rejects.toThrow(/not found: other/);
   });
 
   it('lists log files by name, age and size, in pages', async () => {
