@@ -72,7 +72,7 @@ export function createCompany(options: {
   const metrics = createMetrics({
     history,
     writerAt: world.writerAt,
-    logBytes: logs.volume,
+    logs,
     requestsPerSecond: world.requestsPerSecond,
   });
 

@@ -29,7 +29,10 @@ type Reading = (requests: readonly Request[], minute: number) => readonly number
 export function createMetrics(options: {
   history: RequestHistory;
   writerAt: (at: number) => string;
-  logBytes: (requests: readonly Request[]) => { lines: number; bytes: number };
+  logs: {
+    readonly lines: (requests: readonly Request[]) => number;
+    readonly bytes: (requests: readonly Request[]) => number;
+  };
   requestsPerSecond: (service: ServiceName, at: number) => number;
 }): MetricSource {
   const table = new Map<string, { metric: MetricName; service: ServiceName; reading: Reading }>();
@@ -48,10 +51,10 @@ export function createMetrics(options: {
     );
     const group = { LogGroupName: `/ecs/${service}` };
     add({ namespace: 'AWS/Logs', name: 'IncomingLogEvents', dimensions: group }, service, (all) => [
-      options.logBytes(all).lines,
+      options.logs.lines(all),
     ]);
     add({ namespace: 'AWS/Logs', name: 'IncomingBytes', dimensions: group }, service, (all) => [
-      options.logBytes(all).bytes,
+      options.logs.bytes(all),
     ]);
   }
   for (const instance of [...pointsDatabases, ordersDatabase]) {
