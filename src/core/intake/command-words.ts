@@ -51,6 +51,8 @@ const doesInKorean: Readonly<Record<CommandVerb, string>> = {
   dismiss: '기각: 장애가 아니었음을 알림',
   errors: '오류: 로그의 최근 오류',
   slow: '느린 쿼리: 최근 느린 쿼리와 이전 대비 변화',
+  changes: '변경: 릴리스, 데이터베이스, 알람, 확장 등 최근에 바뀐 것',
+  db: '디비: 라이터, 장애 조치, 연결 수, 복제 지연, 남은 공간',
   status: '상태: 어디에 무엇이 언제부터 얼마나 배포되었는지',
   rollback: '롤백: 이전 릴리스를 골라 계획을 보고 요청하기',
   pause: '일시 정지: 진행 중인 배포 멈추기',

@@ -9,6 +9,8 @@ export const commandVerbs = [
   'dismiss',
   'errors',
   'slow',
+  'changes',
+  'db',
   'status',
   'rollback',
   'pause',
@@ -34,7 +36,7 @@ export interface Command {
   readonly environment?: string;
   /** `INC-42`, if one was named. */
   readonly incident?: string;
-  /** errors, slow: how far to look back. */
+  /** errors, slow, changes, db: how far to look back. */
   readonly lookBackMs?: number;
   /** slow: what to compare with. */
   readonly baseline?: BaselineWish;
@@ -56,6 +58,14 @@ export const commandHelp: Readonly<Record<CommandVerb, { usage: string; does: st
   slow: {
     usage: '[service] [environment] [30m] [vs yesterday | vs last week | vs before | vs release]',
     does: 'Fresh slow queries of the database, and what changed since',
+  },
+  changes: {
+    usage: '[service] [environment] [2h]',
+    does: 'What changed: releases, the database, alarms, scaling',
+  },
+  db: {
+    usage: '[service] [environment] [30m]',
+    does: 'The database: who writes, failovers, connections, lag, room',
   },
   status: { usage: '[service] [environment]', does: 'What runs where, since when, how far' },
   rollback: {

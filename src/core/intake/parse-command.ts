@@ -70,6 +70,7 @@ export function helpLines(
 
 type Reading = Partial<Command> | 'rest' | Refusal;
 
+const looksBack: readonly CommandVerb[] = ['errors', 'slow', 'changes', 'db'];
 const ofAnIncident: readonly CommandVerb[] = ['ack', 'resolve', 'reopen', 'dismiss', 'timeline'];
 
 function takesRest(verb: CommandVerb): boolean {
@@ -84,7 +85,7 @@ function understand(word: string, command: Command, known: Known, place: number)
   if (incident !== undefined) return once(command, 'incident', { name: incident }, known);
   if (ofAnIncident.includes(verb)) return placeIn(word, command, known);
   const lookBackMs = lookBackIn(word);
-  if (lookBackMs !== undefined && (verb === 'errors' || verb === 'slow')) {
+  if (lookBackMs !== undefined && looksBack.includes(verb)) {
     return lookBack(word, lookBackMs, known);
   }
   const slash = /^([^/]+)\/([^/]+)$/.exec(word);

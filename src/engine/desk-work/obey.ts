@@ -1,6 +1,7 @@
 import type { OfferId, OfferSubject } from '../../core/briefing/offer.ts';
 import { helpBriefing, overview } from '../../core/briefing/overview.ts';
 import type { Event } from '../../core/event.ts';
+import { evidenceKinds } from '../../core/evidence/question.ts';
 import type { Command } from '../../core/intake/command.ts';
 import { helpLines } from '../../core/intake/parse-command.ts';
 import { isRefusal } from '../../core/kit/refusal.ts';
@@ -42,6 +43,10 @@ export async function obeyCommand(command: Command, asker: Asker, front: Front):
       return askEvidence(['errors'], command, asker, front);
     case 'slow':
       return askEvidence(['slow-queries'], command, asker, front);
+    case 'changes':
+      return askEvidence(['changes'], command, asker, front);
+    case 'db':
+      return askEvidence(['database'], command, asker, front);
     case 'status':
       return showStatus(command, asker, front);
     case 'rollback':
@@ -72,7 +77,7 @@ export async function press(
     case 'acknowledge-page':
       return verb('ack');
     case 'evidence':
-      return askEvidence(['errors', 'slow-queries'], commandOn('errors', subject), at, front);
+      return askEvidence(evidenceKinds, commandOn('errors', subject), at, front);
     case 'approve':
     case 'withdraw':
       return answerProposal(offer, subject, at, front);

@@ -30,6 +30,12 @@ test.each<[string, string, Command]>([
     { verb: 'errors', service: 'shop', lookBackMs: 30 * minute },
   ],
   ['in another order', 'slow 2h shop', { verb: 'slow', service: 'shop', lookBackMs: 120 * minute }],
+  [
+    'what changed',
+    'changes shop 2h',
+    { verb: 'changes', service: 'shop', lookBackMs: 120 * minute },
+  ],
+  ['the database, in Korean', '디비 shop', { verb: 'db', service: 'shop' }],
   ['in words', 'errors 15min', { verb: 'errors', lookBackMs: 15 * minute }],
   [
     'an environment',
