@@ -25,10 +25,11 @@ describe('trouble with AWS', () => {
   }
 
   it('says what could not be found out, why, and where to look oneself', async () => {
-    scene = await startScene({ escalateAfter: '4h', evidenceBudgetMs: 1_000 });
+    scene = await startScene({ escalateAfter: '4h', evidenceBudgetMs: 3_000 });
     const { faults } = scene.aws;
     faults.inject({ service: 'logs', operation: '*', kind: 'deny', times: 99 });
     faults.inject({ service: 'rds', operation: 'DescribeDBLogFiles', kind: 'deny', times: 99 });
+    faults.inject({ service: 'pi', operation: '*', kind: 'deny', times: 99 });
     scene.alarm({ name: 'points-api-gone', state: 'ALARM' });
     const denied = textOf(await scene.message('INC-1/evidence', /Could not find out about error/));
     expect(denied).toMatch(/logs:(StartQuery|FilterLogEvents)/);
