@@ -1,61 +1,103 @@
 import type { Spread } from './digest.ts';
 import { addHistogram, countValue, emptyHistogram, type Histogram, quantile } from './histogram.ts';
 
+/** Place of each quantity in `Amounts`. */
+export const quantities = {
+  time: 0,
+  lock: 1,
+  rowsExamined: 2,
+  rowsSent: 3,
+  rowsAffected: 4,
+  bytesSent: 5,
+} as const;
+const many = Object.keys(quantities).length;
+
+/** Of each quantity, one after the other: executions that gave it, total, least, most. */
+const fields = 4;
+
 /**
- * One quantity over the executions that gave it. Whole numbers: sums are exact up to 2^53. While
- * all are equal there is no histogram; most classes' rows and locks never need one.
+ * The quantities of a class, flat, since every statement touches all of them. Whole numbers: sums are
+ * exact up to 2^53. While all values of one are equal it has no histogram; most classes' rows and
+ * locks never need one.
  */
 export interface Amounts {
-  count: number;
-  total: number;
-  min: number;
-  max: number;
-  histogram: Histogram | undefined;
+  readonly sums: Float64Array;
+  readonly histograms: (Histogram | undefined)[];
 }
 
 export function noAmounts(): Amounts {
-  return { count: 0, total: 0, min: 0, max: 0, histogram: undefined };
+  return {
+    sums: new Float64Array(many * fields),
+    histograms: Array.from({ length: many }, () => undefined),
+  };
 }
 
 /** `times` executions of `value` each. */
-export function addAmount(amounts: Amounts, value: number, times: number): void {
-  if (amounts.count === 0) {
-    amounts.min = value;
-    amounts.max = value;
-  } else if (amounts.histogram === undefined && value !== amounts.min) {
-    amounts.histogram = spreadOut(amounts);
+export function addAmount(amounts: Amounts, quantity: number, value: number, times: number): void {
+  const { sums, histograms } = amounts;
+  const at = quantity * fields;
+  const count = sums[at] ?? 0;
+  const min = sums[at + 2] ?? 0;
+  let histogram = histograms[quantity];
+  if (histogram === undefined && count > 0 && value !== min) {
+    histogram = emptyHistogram();
+    countValue(histogram, min, count);
+    histograms[quantity] = histogram;
   }
-  if (amounts.histogram !== undefined) countValue(amounts.histogram, value, times);
-  amounts.count += times;
-  amounts.total += value * times;
-  if (value < amounts.min) amounts.min = value;
-  if (value > amounts.max) amounts.max = value;
+  if (histogram !== undefined) countValue(histogram, value, times);
+  sums[at] = count + times;
+  sums[at + 1] = (sums[at + 1] ?? 0) + value * times;
+  if (count === 0 || value < min) sums[at + 2] = value;
+  if (count === 0 || value > (sums[at + 3] ?? 0)) sums[at + 3] = value;
 }
 
 export function mergeAmounts(to: Amounts, other: Amounts): void {
-  if (other.count === 0) return;
-  if (other.histogram === undefined) {
-    addAmount(to, other.min, other.count);
-    return;
+  for (let quantity = 0; quantity < many; quantity++) {
+    const [count, total, min, max] = read(other, quantity);
+    const histogram = other.histograms[quantity];
+    if (count === 0) continue;
+    if (histogram === undefined) {
+      addAmount(to, quantity, min, count);
+      continue;
+    }
+    const [ownCount, ownTotal, ownMin, ownMax] = read(to, quantity);
+    let own = to.histograms[quantity];
+    if (own === undefined) {
+      own = emptyHistogram();
+      if (ownCount > 0) countValue(own, ownMin, ownCount);
+      to.histograms[quantity] = own;
+    }
+    addHistogram(own, histogram);
+    to.sums.set(
+      [
+        ownCount + count,
+        ownTotal + total,
+        ownCount === 0 ? min : Math.min(ownMin, min),
+        Math.max(ownMax, max),
+      ],
+      quantity * fields,
+    );
   }
-  to.histogram ??= spreadOut(to);
-  addHistogram(to.histogram, other.histogram);
-  to.min = to.count === 0 ? other.min : Math.min(to.min, other.min);
-  to.max = Math.max(to.max, other.max);
-  to.count += other.count;
-  to.total += other.total;
 }
 
-function spreadOut(amounts: Amounts): Histogram {
-  const histogram = emptyHistogram();
-  if (amounts.count > 0) countValue(histogram, amounts.min, amounts.count);
-  return histogram;
+function read({ sums }: Amounts, quantity: number): readonly [number, number, number, number] {
+  const at = quantity * fields;
+  return [sums[at] ?? 0, sums[at + 1] ?? 0, sums[at + 2] ?? 0, sums[at + 3] ?? 0];
+}
+
+export function countOf({ sums }: Amounts, quantity: number): number {
+  return sums[quantity * fields] ?? 0;
+}
+
+export function totalOf({ sums }: Amounts, quantity: number): number {
+  return sums[quantity * fields + 1] ?? 0;
 }
 
 /** Nothing where no execution gave it. `unit`: how many of what was counted make one told. */
-export function toSpread(amounts: Amounts, unit: number): Spread | undefined {
-  const { count, total, min, max, histogram } = amounts;
+export function toSpread(amounts: Amounts, quantity: number, unit: number): Spread | undefined {
+  const [count, total, min, max] = read(amounts, quantity);
   if (count === 0) return undefined;
+  const histogram = amounts.histograms[quantity];
   const at = (share: number) =>
     (histogram === undefined
       ? min

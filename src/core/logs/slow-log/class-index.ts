@@ -1,35 +1,42 @@
 import type { ClassTally } from './class-tally.ts';
 
-/** Twice the most classes, and a power of two: found after a step or two. */
+/** A power of two, and twice the most entries: found after a step or two. */
 const slots = 16_384;
+const mostEntries = slots / 2;
 
-/** Finds a class by the two hashes of its fingerprint, without a string. */
+/** Finds a class by two hashes, without a string. What was put may be forgotten, all at once. */
 export interface ClassIndex {
   find(high: number, low: number): ClassTally | undefined;
   put(high: number, low: number, tally: ClassTally): void;
 }
 
-/** Holds as many classes as are ever followed at once (5 000), which leaves most of it empty. */
 export function createClassIndex(): ClassIndex {
   const hashes = new Int32Array(slots * 2);
-  const tallies: (ClassTally | undefined)[] = [];
-  const places = new Int32Array(slots);
+  const tallies: (ClassTally | undefined)[] = Array.from({ length: slots }, () => undefined);
+  let entries = 0;
 
   function slotOf(high: number, low: number): number {
-    let slot = low & (slots - 1);
-    while (places[slot] !== 0 && (hashes[slot * 2] !== high || hashes[slot * 2 + 1] !== low))
+    let slot = (high ^ low) & (slots - 1);
+    while (
+      tallies[slot] !== undefined &&
+      (hashes[slot * 2] !== high || hashes[slot * 2 + 1] !== low)
+    )
       slot = (slot + 1) & (slots - 1);
     return slot;
   }
 
   return {
-    find: (high, low) => tallies[(places[slotOf(high, low)] ?? 0) - 1],
+    find: (high, low) => tallies[slotOf(high, low)],
     put(high, low, tally) {
+      if (entries === mostEntries) {
+        tallies.fill(undefined);
+        entries = 0;
+      }
       const slot = slotOf(high, low);
       hashes[slot * 2] = high;
       hashes[slot * 2 + 1] = low;
-      tallies.push(tally);
-      places[slot] = tallies.length;
+      tallies[slot] = tally;
+      entries += 1;
     },
   };
 }

@@ -1,4 +1,13 @@
-import { type Amounts, addAmount, mergeAmounts, noAmounts, toSpread } from './amounts.ts';
+import {
+  type Amounts,
+  addAmount,
+  countOf,
+  mergeAmounts,
+  noAmounts,
+  quantities,
+  toSpread,
+  totalOf,
+} from './amounts.ts';
 import type { PlanStep, SlowClass, SlowSign } from './digest.ts';
 import { addMinute, type Minutes, mergeMinutes, minuteMs, noMinutes, toSeries } from './minutes.ts';
 import { countName, mergeNames, type NamesCount, noNames, topNames } from './names-count.ts';
@@ -14,12 +23,7 @@ export interface ClassNames {
 
 /** The executions of one class so far. Times in whole microseconds, so that sums are exact. */
 export interface ClassTally extends ClassNames {
-  readonly time: Amounts;
-  readonly lock: Amounts;
-  readonly rowsExamined: Amounts;
-  readonly rowsSent: Amounts;
-  readonly rowsAffected: Amounts;
-  readonly bytesSent: Amounts;
+  readonly amounts: Amounts;
   /** By the place of the sign's bit. */
   readonly signs: number[];
   readonly users: NamesCount;
@@ -42,12 +46,7 @@ const signNames = Object.keys(signBits) as SlowSign[];
 export function newTally(names: ClassNames): ClassTally {
   return {
     ...names,
-    time: noAmounts(),
-    lock: noAmounts(),
-    rowsExamined: noAmounts(),
-    rowsSent: noAmounts(),
-    rowsAffected: noAmounts(),
-    bytesSent: noAmounts(),
+    amounts: noAmounts(),
     signs: signNames.map(() => 0),
     users: noNames(),
     hosts: noNames(),
@@ -66,12 +65,13 @@ export function newTally(names: ClassNames): ClassTally {
 /** Counts one statement: `weight` executions that each took and did the same. */
 export function tallyStatement(tally: ClassTally, one: TimedStatement, caller: string): void {
   const { weight, durationUs, endedAt } = one;
-  addAmount(tally.time, durationUs, weight);
-  if (one.lockUs >= 0) addAmount(tally.lock, one.lockUs, weight);
-  if (one.rowsExamined >= 0) addAmount(tally.rowsExamined, one.rowsExamined, weight);
-  if (one.rowsSent >= 0) addAmount(tally.rowsSent, one.rowsSent, weight);
-  if (one.rowsAffected >= 0) addAmount(tally.rowsAffected, one.rowsAffected, weight);
-  if (one.bytesSent >= 0) addAmount(tally.bytesSent, one.bytesSent, weight);
+  const { amounts } = tally;
+  addAmount(amounts, quantities.time, durationUs, weight);
+  if (one.lockUs >= 0) addAmount(amounts, quantities.lock, one.lockUs, weight);
+  if (one.rowsExamined >= 0) addAmount(amounts, quantities.rowsExamined, one.rowsExamined, weight);
+  if (one.rowsSent >= 0) addAmount(amounts, quantities.rowsSent, one.rowsSent, weight);
+  if (one.rowsAffected >= 0) addAmount(amounts, quantities.rowsAffected, one.rowsAffected, weight);
+  if (one.bytesSent >= 0) addAmount(amounts, quantities.bytesSent, one.bytesSent, weight);
   if (one.signs !== 0) tallySigns(tally.signs, one.signs, weight);
   if (one.user !== '') countName(tally.users, one.user, weight);
   if (one.host !== '') countName(tally.hosts, one.host, weight);
@@ -94,7 +94,7 @@ function tallySigns(signs: number[], bits: number, weight: number): void {
 }
 
 export function mergeTally(to: ClassTally, other: ClassTally): void {
-  for (const of of amountFields) mergeAmounts(to[of], other[of]);
+  mergeAmounts(to.amounts, other.amounts);
   for (const of of nameFields) mergeNames(to[of], other[of]);
   other.signs.forEach((count, place) => {
     to.signs[place] = (to.signs[place] ?? 0) + count;
@@ -114,28 +114,25 @@ export function mergeTally(to: ClassTally, other: ClassTally): void {
   }
 }
 
-const amountFields = [
-  'time',
-  'lock',
-  'rowsExamined',
-  'rowsSent',
-  'rowsAffected',
-  'bytesSent',
-] as const;
 const nameFields = ['users', 'hosts', 'databases', 'callers'] as const;
+
+/** All its microseconds. */
+export function timeOf({ amounts }: ClassTally): number {
+  return totalOf(amounts, quantities.time);
+}
 
 /** `whole`: of the digest it is part of. */
 export function toClass(
   tally: ClassTally,
   whole: { readonly totalUs: number; readonly lastAt: number },
 ): SlowClass {
-  const { id, fingerprint, verb, tables, time, plan, example, firstAt, lastAt } = tally;
+  const { id, fingerprint, verb, tables, amounts, plan, example, firstAt, lastAt } = tally;
   const told = {
-    lockMs: toSpread(tally.lock, 1_000),
-    rowsExamined: toSpread(tally.rowsExamined, 1),
-    rowsSent: toSpread(tally.rowsSent, 1),
-    rowsAffected: toSpread(tally.rowsAffected, 1),
-    bytesSent: toSpread(tally.bytesSent, 1),
+    lockMs: toSpread(amounts, quantities.lock, 1_000),
+    rowsExamined: toSpread(amounts, quantities.rowsExamined, 1),
+    rowsSent: toSpread(amounts, quantities.rowsSent, 1),
+    rowsAffected: toSpread(amounts, quantities.rowsAffected, 1),
+    bytesSent: toSpread(amounts, quantities.bytesSent, 1),
     signs: toSigns(tally.signs),
     firstAt: Number.isNaN(firstAt) ? undefined : firstAt,
     lastAt: Number.isNaN(lastAt) ? undefined : lastAt,
@@ -152,9 +149,17 @@ export function toClass(
     fingerprint,
     verb,
     tables,
-    count: time.count,
-    timeMs: toSpread(time, 1_000) ?? { total: 0, mean: 0, min: 0, max: 0, p50: 0, p95: 0, p99: 0 },
-    share: whole.totalUs === 0 ? 0 : time.total / whole.totalUs,
+    count: countOf(amounts, quantities.time),
+    timeMs: toSpread(amounts, quantities.time, 1_000) ?? {
+      total: 0,
+      mean: 0,
+      min: 0,
+      max: 0,
+      p50: 0,
+      p95: 0,
+      p99: 0,
+    },
+    share: whole.totalUs === 0 ? 0 : timeOf(tally) / whole.totalUs,
     ...withoutAbsent(told),
     diagnoses: [],
   };

@@ -1,5 +1,15 @@
+import { endFrames, fullAt, isFull } from './shape-frames.ts';
 import { hashShape, shapeHash, shapeId } from './shape-hash.ts';
-import { createShapeWriter } from './shape-writer.ts';
+import { longestShape, shape } from './shape-state.ts';
+import {
+  beginShape,
+  takeMark,
+  takeName,
+  takePlainMark,
+  takeRaw,
+  takeValue,
+  takeWord,
+} from './shape-tokens.ts';
 import {
   blank,
   closeComment,
@@ -13,9 +23,12 @@ import {
   lineEnd,
   lower,
   mark,
+  special,
+  structure,
+  wordByte,
   wordStart,
 } from './sql-bytes.ts';
-import { codeOf } from './sql-words.ts';
+import { addToHash, emptyHash, keyword } from './sql-words.ts';
 import type { Dialect } from './statement.ts';
 
 /**
@@ -38,62 +51,79 @@ export function idOf(shape: string): string {
   return shapeId(shapeHash.high, shapeHash.low);
 }
 
-/** The fingerprint read last, up to the length `readShape` gave: valid until it is called again. */
-export const shape = createShapeWriter();
-
 /** Where the last comment of the statement read last is; `to` 0: it has none. `isCode`: of MySQL. */
 export const comment = { from: 0, to: 0, isCode: false };
 
-const callWord = codeOf('call');
-const useWord = codeOf('use');
+const { call: callWord, use: useWord } = keyword;
 const administrator = Uint8Array.from('administrator command: ', (char) => char.charCodeAt(0));
 const longestCommand = 100;
 
 /** Writes the fingerprint of the bytes from `from` to `to` into `shape.bytes`; gives its length. */
 export function readShape(bytes: Uint8Array, from: number, to: number, dialect: Dialect): number {
   const isMysql = dialect === 'mysql';
-  shape.begin();
+  beginShape();
   comment.to = 0;
   comment.isCode = false;
   let at = from;
   while (at < to && kindOf[bytes[at] ?? 0] === blank) at += 1;
   if (lower[bytes[at] ?? 0] === 0x61 && isCommand(bytes, at, to)) {
-    shape.raw(bytes, at, Math.min(to, at + administrator.length + longestCommand));
-    return shape.end();
+    takeRaw(bytes, at, Math.min(to, at + administrator.length + longestCommand));
+    return endFrames();
   }
+  // Found once, not anew for each byte.
+  const kinds = kindOf;
+  const words = wordByte;
+  const put = shape.bytes;
   let first = 0;
   while (at < to) {
     const byte = bytes[at] ?? 0;
-    const kind = kindOf[byte];
+    const kind = kinds[byte];
     if (kind === wordStart) {
       const start = at;
-      do at += 1;
-      while (at < to && isWordPart[bytes[at] ?? 0] === 1);
-      const quoted = endOfPrefixed(bytes, start, at, to, isMysql);
+      const wordAt = shape.gap && shape.length > 0 ? shape.length + 1 : shape.length;
+      let end = wordAt;
+      let hash = emptyHash;
+      for (
+        let low = words[byte] ?? 0;
+        low !== 0;
+        low = at < to ? (words[bytes[at] ?? 0] ?? 0) : 0
+      ) {
+        put[end] = low;
+        hash = (Math.imul(hash, 31) + low) | 0;
+        end += 1;
+        at += 1;
+      }
+      const quoted =
+        kinds[bytes[at] ?? 0] === special || bytes[at] === 0x26
+          ? endOfPrefixed(bytes, start, at, to, isMysql)
+          : 0;
       if (quoted > 0) {
-        shape.value();
+        takeValue();
         at = quoted;
-      } else {
-        const code = shape.word(bytes, start, at);
-        if (first === 0) first = code;
-        if (first === useWord) {
-          shape.blank();
-          shape.value();
-          break;
-        }
+        continue;
+      }
+      const code = takeWord(wordAt, Math.min(end, longestShape), hash);
+      if (wordAt === 0) first = code;
+      if (first === useWord) {
+        shape.gap = true;
+        takeValue();
+        break;
       }
     } else if (kind === blank) {
-      shape.blank();
+      shape.gap = true;
       at += 1;
     } else if (kind === mark) {
-      if (byte === 0x28 && first === callWord) break;
-      shape.mark(byte);
+      takePlainMark(byte);
       at += 1;
     } else if (kind === digit) at = readNumber(bytes, at, to, from, isMysql);
-    else at = readSpecial(bytes, at, to, from, byte, isMysql);
-    if (shape.isFull()) break;
+    else if (kind === structure) {
+      if (byte === 0x28 && first === callWord) break;
+      takeMark(byte);
+      at += 1;
+    } else at = readSpecial(bytes, at, to, from, byte, isMysql);
+    if (shape.length >= fullAt && isFull()) break;
   }
-  return shape.end();
+  return endFrames();
 }
 
 function isCommand(bytes: Uint8Array, at: number, to: number): boolean {
@@ -137,13 +167,32 @@ function readNumber(
   if (at > from && bytes[at - 1] === 0x2e) {
     let end = at;
     while (end < to && isWordPart[bytes[end] ?? 0] === 1) end += 1;
-    shape.word(bytes, at, end);
+    takeWordOf(bytes, at, end);
     return end;
   }
+  let plainEnd = at + 1;
+  while (plainEnd < to && isDigitByte(bytes[plainEnd])) plainEnd += 1;
+  const next = plainEnd < to ? (bytes[plainEnd] ?? 0) : 0;
+  if (isWordPart[next] === 0 && next !== 0x2e) {
+    takeValue();
+    return plainEnd;
+  }
   const end = endOfNumber(bytes, at, to, isMysql);
-  if (end > 0) shape.value();
-  else shape.word(bytes, at, -end);
+  if (end > 0) takeValue();
+  else takeWordOf(bytes, at, -end);
   return Math.abs(end);
+}
+
+function takeWordOf(bytes: Uint8Array, at: number, to: number): void {
+  const wordAt = shape.gap && shape.length > 0 ? shape.length + 1 : shape.length;
+  const room = Math.max(0, Math.min(to - at, longestShape - wordAt));
+  let hash = emptyHash;
+  for (let i = 0; i < room; i++) {
+    const low = lower[bytes[at + i] ?? 0] ?? 0;
+    shape.bytes[wordAt + i] = low;
+    hash = addToHash(hash, low);
+  }
+  takeWord(wordAt, wordAt + room, hash);
 }
 
 function readSpecial(
@@ -157,20 +206,20 @@ function readSpecial(
   const next = at + 1 < to ? (bytes[at + 1] ?? 0) : 0;
   switch (byte) {
     case 0x27:
-      shape.value();
+      takeValue();
       return closeQuote(bytes, at + 1, to, byte, isMysql);
     case 0x22:
       if (!isMysql) return readName(bytes, at, to, byte);
-      shape.value();
+      takeValue();
       return closeQuote(bytes, at + 1, to, byte, true);
     case 0x60:
       return readName(bytes, at, to, byte);
     case 0x3f:
-      shape.value();
+      takeValue();
       return at + 1;
     case 0x2e:
       if (isDigitByte(next) && !endsName(bytes, at, from)) {
-        shape.value();
+        takeValue();
         return Math.abs(endOfNumber(bytes, at, to, isMysql));
       }
       break;
@@ -178,21 +227,21 @@ function readSpecial(
       return readDollar(bytes, at, to, isMysql);
     case 0x3a:
       if (kindOf[next] === wordStart && next !== 0x40 && !endsValue(bytes, at, from)) {
-        shape.value();
+        takeValue();
         return endOfWord(bytes, at + 1, to);
       }
       break;
     default:
       return readComment(bytes, at, to, byte, next, isMysql);
   }
-  shape.mark(byte);
+  takeMark(byte);
   return at + 1;
 }
 
 function readName(bytes: Uint8Array, at: number, to: number, quote: number): number {
   const end = closeQuote(bytes, at + 1, to, quote, false);
   // MySQL's names are compared without case; PostgreSQL's quoted ones keep theirs.
-  shape.name(bytes, at, end, quote === 0x22);
+  takeName(bytes, at, end, quote === 0x22);
   return end;
 }
 
@@ -201,12 +250,12 @@ function readDollar(bytes: Uint8Array, at: number, to: number, isMysql: boolean)
   if (isDigitByte(bytes[at + 1]) && at + 1 < to) {
     let end = at + 1;
     while (end < to && isDigitByte(bytes[end])) end += 1;
-    shape.value();
+    takeValue();
     return end;
   }
   const end = isMysql ? -1 : closeDollar(bytes, at, to);
-  if (end > 0) shape.value();
-  else shape.mark(0x24);
+  if (end > 0) takeValue();
+  else takeMark(0x24);
   return end > 0 ? end : at + 1;
 }
 
@@ -221,7 +270,7 @@ function readComment(
 ): number {
   if (byte === 0x2f && comment.isCode && bytes[at - 1] === 0x2a) {
     comment.isCode = false;
-    shape.mark(byte);
+    takeMark(byte);
     return at + 1;
   }
   if (byte === 0x2f && next === 0x2a) {
@@ -232,7 +281,7 @@ function readComment(
       comment.from = at + 2;
       comment.to = end;
     }
-    shape.blank();
+    shape.gap = true;
     return end;
   }
   const isDashes = byte === 0x2d && next === 0x2d;
@@ -240,10 +289,10 @@ function readComment(
     ? byte === 0x23 || (isDashes && (at + 2 >= to || kindOf[bytes[at + 2] ?? 0] === blank))
     : isDashes;
   if (isLine) {
-    shape.blank();
+    shape.gap = true;
     return lineEnd(bytes, at, to);
   }
-  shape.mark(byte);
+  takeMark(byte);
   return at + 1;
 }
 
@@ -251,7 +300,7 @@ function readComment(
 function readVersioned(bytes: Uint8Array, at: number, to: number): number {
   let end = at + 3;
   while (end < to && isDigitByte(bytes[end])) end += 1;
-  shape.raw(bytes, at, end);
+  takeRaw(bytes, at, end);
   comment.isCode = true;
   return end;
 }
@@ -262,9 +311,12 @@ function endOfWord(bytes: Uint8Array, at: number, to: number): number {
   return end;
 }
 
+/** The quotes, `?`, `)` and `]`. */
+const nameEnds: readonly number[] = [0x60, 0x22, 0x27, 0x3f, 0x29, 0x5d];
+
 function endsName(bytes: Uint8Array, at: number, from: number): boolean {
   const before = at > from ? (bytes[at - 1] ?? 0) : 0x20;
-  return isWordPart[before] === 1 || before === 0x60 || before === 0x22;
+  return isWordPart[before] === 1 || nameEnds.includes(before);
 }
 
 /** `a[1:n]`, `x::text`: after these a colon begins no placeholder. */
@@ -272,7 +324,5 @@ function endsValue(bytes: Uint8Array, at: number, from: number): boolean {
   if (endsName(bytes, at, from)) return true;
   const before = at > from ? (bytes[at - 1] ?? 0) : 0x20;
   if (before === 0x2b) return bytes[at - 2] === 0x3f;
-  return (
-    before === 0x29 || before === 0x5d || before === 0x27 || before === 0x3f || before === 0x3a
-  );
+  return before === 0x29 || before === 0x5d || before === 0x27 || before === 0x3a;
 }

@@ -19,20 +19,18 @@ export function emptyHistogram(): Histogram {
   return { first: 0, counts: new Uint32Array(0) };
 }
 
-const double = new Float64Array(1);
-const halves = new Uint32Array(double.buffer);
-/** Which of the two halves holds sign, exponent and the upper bits: depends on the machine. */
-const upper = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
-/** Of the upper half, the bits that are neither exponent nor step; and the exponent's bias, shifted. */
-const droppedBits = 20 - bitsOfSteps;
-const bias = 1023 << bitsOfSteps;
+/** Up to here the bits of a whole number are at hand. */
+const largestSmall = 2 ** 31 - 1;
 
 /** Below 64 a value is its own bucket; 64 is in bucket 64 by either rule. */
 function bucketOf(value: number): number {
   if (value < stepsOfDoubling) return value > 0 ? Math.floor(value) : 0;
-  double[0] = Math.min(value, largest);
-  const bits = (halves[upper] ?? 0) >>> droppedBits;
-  return bits - bias - (bitsOfSteps - 1) * stepsOfDoubling;
+  if (value <= largestSmall) {
+    const octave = 31 - Math.clz32(value) - bitsOfSteps;
+    return octave * stepsOfDoubling + (value >>> octave);
+  }
+  // A multiple of two to the 20th, so that it is as exact as the bucket is wide.
+  return bucketOf(Math.floor(Math.min(value, largest) / 2 ** 20)) + 20 * stepsOfDoubling;
 }
 
 function middleOf(bucket: number): number {

@@ -9,12 +9,15 @@ import {
   mergeTally,
   newTally,
   tallyStatement,
+  timeOf,
   toClass,
 } from './class-tally.ts';
 import type { SlowDigest } from './digest.ts';
-import { comment, fingerprint, readShape, shape } from './fingerprint.ts';
+import { comment, fingerprint, readShape } from './fingerprint.ts';
 import { addHappening, type Happenings, mergeHappenings, toHappenings } from './happenings.ts';
+import { likeness, likenOf } from './likeness.ts';
 import { hashShape, shapeHash, shapeId } from './shape-hash.ts';
+import { shape } from './shape-state.ts';
 import type { SlowLogTaker, TimedStatement, UnreadReason } from './statement.ts';
 import { tablesOf } from './tables.ts';
 
@@ -78,7 +81,9 @@ export function createSlowDigest(options: SlowDigestOptions = {}): SlowDigestBui
     leftOut: 0,
   };
 
+  /** By the hashes of fingerprints, and of statements alike but for their values. */
   const index = createClassIndex();
+  const likened = createClassIndex();
   const callers = createCallers();
 
   const isOutside = (at: number) =>
@@ -94,16 +99,31 @@ export function createSlowDigest(options: SlowDigestOptions = {}): SlowDigestBui
     return tally;
   }
 
+  function addUnread(bytes: number, reason: UnreadReason): void {
+    own.unread.set(reason, (own.unread.get(reason) ?? 0) + bytes);
+  }
+
   /** No string is made but for a class not seen before. */
   function classOf({ bytes, from, to, dialect }: TimedStatement): ClassTally {
-    const length = readShape(bytes, from, to, dialect);
+    const isLikened = likenOf(bytes, from, to, dialect);
+    comment.from = likeness.commentFrom;
+    comment.to = likeness.commentTo;
+    const { high, low } = likeness;
+    const alike = isLikened ? likened.find(high, low) : undefined;
+    if (alike !== undefined) return alike;
+    const tally = classOfShape(readShape(bytes, from, to, dialect));
+    if (isLikened) likened.put(high, low, tally);
+    return tally;
+  }
+
+  function classOfShape(length: number): ClassTally {
     hashShape(shape.bytes, length);
     const { high, low } = shapeHash;
     const known = index.find(high, low);
     if (known !== undefined) return known;
     const id = shapeId(high, low);
     const tally = tallyFor(id, () => namesOf(id, textOf(shape.bytes, 0, length)));
-    if (tally.id === id) index.put(high, low, tally);
+    index.put(high, low, tally);
     return tally;
   }
 
@@ -129,9 +149,7 @@ export function createSlowDigest(options: SlowDigestOptions = {}): SlowDigestBui
       const whole = statement === '' ? '' : fingerprint(statement, 'postgres');
       addHappening(own.happenings, happening, clip(whole, longestFingerprint));
     },
-    unread(bytes, reason) {
-      own.unread.set(reason, (own.unread.get(reason) ?? 0) + bytes);
-    },
+    unread: addUnread,
     merge(other) {
       const theirs = other.gathered();
       for (const tally of [...theirs.classes.values()])
@@ -140,7 +158,7 @@ export function createSlowDigest(options: SlowDigestOptions = {}): SlowDigestBui
           tally,
         );
       mergeHappenings(own.happenings, theirs.happenings);
-      for (const [reason, bytes] of [...theirs.unread]) this.unread(bytes, reason);
+      for (const [reason, bytes] of [...theirs.unread]) addUnread(bytes, reason);
       own.events += theirs.events;
       own.undated += theirs.undated;
       own.leftOut += theirs.leftOut;
@@ -168,15 +186,13 @@ function keepExample(tally: ClassTally, one: TimedStatement): void {
 function boundMinutes(classes: ReadonlyMap<string, ClassTally>): void {
   const kept = [...classes.values()].filter(({ minutes }) => minutes !== undefined);
   if (kept.reduce((sum, { minutes }) => sum + (minutes?.at.length ?? 0), 0) <= mostMinutes) return;
-  kept.sort((a, b) => b.time.total - a.time.total);
+  kept.sort((a, b) => timeOf(b) - timeOf(a));
   for (const tally of kept.slice(kept.length / 2)) tally.minutes = undefined;
 }
 
 function toDigest({ classes, happenings, unread, events, leftOut }: Gathered): SlowDigest {
-  const all = [...classes.values()].sort(
-    (a, b) => b.time.total - a.time.total || (a.id < b.id ? -1 : 1),
-  );
-  const totalUs = all.reduce((sum, { time }) => sum + time.total, 0);
+  const all = [...classes.values()].sort((a, b) => timeOf(b) - timeOf(a) || (a.id < b.id ? -1 : 1));
+  const totalUs = all.reduce((sum, tally) => sum + timeOf(tally), 0);
   const moments = all.filter(({ firstAt }) => !Number.isNaN(firstAt));
   const firstAt = moments.reduce(
     (at, tally) => Math.min(at, tally.firstAt),

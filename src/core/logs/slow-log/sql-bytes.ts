@@ -6,6 +6,8 @@ export const digit = 3;
 export const special = 4;
 /** Stands for itself. */
 export const mark = 5;
+/** Stands for itself, and for more than that: `( ) [ ] +`. */
+export const structure = 6;
 
 /** A letter, `_`, MySQL's `@` of variables, or anything beyond ASCII begins a word. */
 export const kindOf = Uint8Array.from({ length: 256 }, (_, byte) => {
@@ -13,7 +15,8 @@ export const kindOf = Uint8Array.from({ length: 256 }, (_, byte) => {
   if (byte === 0x20 || (byte >= 0x09 && byte <= 0x0d)) return blank;
   if (byte >= 0x80 || /[a-z_@]/i.test(char)) return wordStart;
   if (/\d/.test(char)) return digit;
-  return /['"`\-/#$?:.]/.test(char) ? special : mark;
+  if (/['"`\-/#$?:.]/.test(char)) return special;
+  return /[()[\]+]/.test(char) ? structure : mark;
 });
 
 /** 1 for what goes on with a word: its beginnings, digits and `$`. */
@@ -24,6 +27,11 @@ export const isWordPart = Uint8Array.from({ length: 256 }, (_, byte) =>
 /** ASCII letters in lower case, all else as it is. */
 export const lower = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte,
+);
+
+/** What goes on with a word, in lower case; 0 for all else. */
+export const wordByte = Uint8Array.from({ length: 256 }, (_, byte) =>
+  isWordPart[byte] === 1 ? (lower[byte] ?? 0) : 0,
 );
 
 export function isDigitByte(byte: number | undefined): boolean {

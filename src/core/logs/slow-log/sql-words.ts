@@ -1,3 +1,6 @@
+import { ascii } from './bytes.ts';
+import { isSame } from './names.ts';
+
 /** What came before, as far as the rules of a fingerprint ask. Marks are `markCode` plus their byte. */
 export const nothing = 0;
 export const plainWord = 1;
@@ -21,33 +24,66 @@ const keywords = [
 const lastBeforeValue = keywords.indexOf('mod');
 
 /** The code of one of the words above, for comparing. */
-export function codeOf(word: string): number {
+function codeOf(word: string): number {
   return firstKeyword + keywords.indexOf(word);
 }
 
-interface Keyword {
-  readonly bytes: Uint8Array;
-  readonly code: number;
+export const keyword = {
+  select: codeOf('select'),
+  not: codeOf('not'),
+  is: codeOf('is'),
+  in: codeOf('in'),
+  values: codeOf('values'),
+  value: codeOf('value'),
+  limit: codeOf('limit'),
+  offset: codeOf('offset'),
+  on: codeOf('on'),
+  row: codeOf('row'),
+  null: codeOf('null'),
+  false: codeOf('false'),
+  asc: codeOf('asc'),
+  union: codeOf('union'),
+  duplicate: codeOf('duplicate'),
+  array: codeOf('array'),
+  any: codeOf('any'),
+  call: codeOf('call'),
+  use: codeOf('use'),
+} as const;
+export const comma = markCode + 0x2c;
+export const opening = markCode + 0x28;
+export const closing = markCode + 0x29;
+export const dot = markCode + 0x2e;
+export const dash = markCode + 0x2d;
+
+/** Where a word's hash begins; each byte in lower case is added by `addToHash`. */
+export const emptyHash = 0;
+
+export function addToHash(hash: number, byte: number): number {
+  return (Math.imul(hash, 31) + byte) | 0;
 }
 
-const longest = 9;
-/** By length and first letter. */
-const byStart: (readonly Keyword[] | undefined)[] = Array.from({ length: (longest + 1) * 32 });
+/** A power of two, several times as many as there are keywords. */
+const slots = 512;
+const hashes = new Int32Array(slots);
+const codes = new Uint8Array(slots);
+const spellings: Uint8Array[] = [];
 for (const word of keywords) {
-  const bytes = Uint8Array.from(word, (char) => char.charCodeAt(0));
-  const start = bytes.length * 32 + ((bytes[0] ?? 0) & 31);
-  byStart[start] = [...(byStart[start] ?? []), { bytes, code: codeOf(word) }];
+  const bytes = ascii(word);
+  const hash = bytes.reduce(addToHash, emptyHash);
+  let slot = hash & (slots - 1);
+  while (codes[slot] !== 0) slot = (slot + 1) & (slots - 1);
+  hashes[slot] = hash;
+  codes[slot] = codeOf(word);
+  spellings[codeOf(word)] = bytes;
 }
 
-/** The code of the word in lower case between `from` and `to`. */
-export function codeOfBytes(bytes: Uint8Array, from: number, to: number): number {
-  const length = to - from;
-  const some = length > longest ? undefined : byStart[length * 32 + ((bytes[from] ?? 0) & 31)];
-  if (some === undefined) return plainWord;
-  for (const { bytes: known, code } of some) {
-    let same = 0;
-    while (same < length && known[same] === bytes[from + same]) same += 1;
-    if (same === length) return code;
+/** The code of the word in lower case between `from` and `to`, whose bytes have this hash. */
+export function codeOfWord(bytes: Uint8Array, from: number, to: number, hash: number): number {
+  let slot = hash & (slots - 1);
+  while (codes[slot] !== 0) {
+    const code = codes[slot] ?? 0;
+    if (hashes[slot] === hash && isSame(spellings[code] ?? bytes, bytes, from, to)) return code;
+    slot = (slot + 1) & (slots - 1);
   }
   return plainWord;
 }
