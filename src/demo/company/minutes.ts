@@ -20,7 +20,12 @@ export function createRequestHistory(options: {
   function minuteOf(service: ServiceName, minute: number): readonly Request[] {
     const key = `${service} ${minute}`;
     const known = kept.get(key);
-    if (known) return known;
+    if (known) {
+      // Asked for again: the last to be forgotten, however many of yesterday come between.
+      kept.delete(key);
+      kept.set(key, known);
+      return known;
+    }
     const from = (minute * minuteMs) / 1000;
     // A second counts once it is over, so that nobody sees half of one.
     const to = Math.min(from + 60, Math.floor(options.now() / 1000));

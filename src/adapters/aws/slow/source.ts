@@ -115,18 +115,34 @@ async function firstThatSees(ways: readonly SlowWay[], look: Look): Promise<Foun
 function nothingSeen(absent: readonly NotThere[], troubles: readonly OutsideError[]): OutsideError {
   const [trouble] = troubles;
   const absence = absent.map(({ why }) => why).join('; ');
-  const advice = absent[0]?.advice ?? '';
+  const sentences = [
+    ...(troubles.length > 1 && troubles.every(({ kind }) => kind === 'denied')
+      ? [deniedEveryWay(troubles)]
+      : troubles.map(({ message }) => message)),
+    ...(absent[0] ? [`Looked for slow queries; ${absence}. ${absent[0].advice}`] : []),
+  ];
   return new OutsideError({
     system: trouble?.system ?? 'AWS RDS',
     operation: trouble?.operation ?? 'DescribeDBLogFiles',
     kind: trouble?.kind ?? 'not-found',
-    message: [
-      ...troubles.map(({ message }) => message),
-      ...(absence ? [`Looked for slow queries; ${absence}. ${advice}`] : []),
-    ].join(' Then: '),
+    message: sentences.join(' Then: '),
     ...(trouble ? { cause: trouble } : {}),
   });
 }
+
+/** Refused every way needs one sentence, not the policy's story three times. */
+function deniedEveryWay(troubles: readonly OutsideError[]): string {
+  const actions = troubles.map(
+    ({ system, operation }) => `${prefixes[system] ?? system}:${operation}`,
+  );
+  return `AWS lets Firebreak look at slow queries in no way. Allow one of ${actions.join(', ')} in the IAM policy of Firebreak's role.`;
+}
+
+const prefixes: Readonly<Record<string, string>> = {
+  'AWS RDS': 'rds',
+  'AWS CloudWatch Logs': 'logs',
+  'AWS Performance Insights': 'pi',
+};
 
 function evidenceOf(
   question: Question,

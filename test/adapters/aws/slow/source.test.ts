@@ -124,8 +124,8 @@ test('says of every way why it did not help, and what to allow', async () => {
   fail('pi', 'DescribeDimensionKeys', 'deny');
   await expect(ask(orders)).rejects.toMatchObject({
     kind: 'denied',
-    message: expect.stringMatching(
-      /Allow logs:FilterLogEvents.*Allow rds:DescribeDBLogFiles.*Allow pi:DescribeDimensionKeys/,
+    message: expect.stringContaining(
+      'Allow one of logs:FilterLogEvents, rds:DescribeDBLogFiles, pi:DescribeDimensionKeys in',
     ),
   });
 });
