@@ -77,8 +77,9 @@ function kindOf(now: SlowClass, before: SlowClass, beforeCount: number): SlowCha
   const isSlower = isNowSlower(now, before);
   if (isOftener && isSlower) {
     // Which of the two makes more of the extra time?
-    const byCount = (now.count - beforeCount) * before.timeMs.mean;
-    return byCount >= now.count * (now.timeMs.mean - before.timeMs.mean) ? 'more-often' : 'slower';
+    const byCount = (now.count - beforeCount) * (now.timeMs.mean + before.timeMs.mean);
+    const byTime = (now.timeMs.mean - before.timeMs.mean) * (now.count + beforeCount);
+    return byCount >= byTime ? 'more-often' : 'slower';
   }
   if (isOftener) return 'more-often';
   if (isSlower) return 'slower';

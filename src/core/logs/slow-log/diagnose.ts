@@ -52,10 +52,11 @@ function missingIndex(one: SlowClass): SlowDiagnosis | undefined {
   const wanted = indexColumns(one.fingerprint).filter(({ columns }) => columns.length > 0);
   if (wanted.length === 0 || one.verb === 'insert' || one.verb === 'replace') return undefined;
   const scan = one.plan?.find(readsAll);
-  const sure = scan === undefined ? indexByRows(one) : 'known';
-  if (sure === undefined) return undefined;
-  const scanned = wanted.find(({ table }) => table !== undefined && table === tableOf(scan, one));
-  const { table = tableOf(scan, one), columns } = scanned ?? wanted[0] ?? { columns: [] };
+  const named = tableOf(scan, one);
+  const found = wanted.find(({ table }) => table !== undefined && table === named) ?? wanted[0];
+  const sure = scan === undefined ? indexByRows(one) : indexByPlan(one, found?.isNarrow ?? false);
+  if (found === undefined || sure === undefined) return undefined;
+  const { table = named, columns } = found;
   return {
     id: 'missing-index',
     sure,
@@ -91,6 +92,12 @@ function tableOf(
 
 function pattern(text: string): string {
   return text.replace(/[^\w]/g, '\\$&');
+}
+
+/** A range may hold most of the table, and then reading it all is right. */
+function indexByPlan({ count }: SlowClass, isNarrow: boolean): 'known' | 'likely' | undefined {
+  if (isNarrow) return 'known';
+  return count < leastCount ? undefined : 'likely';
 }
 
 function indexByRows(one: SlowClass): 'likely' | 'guess' | undefined {

@@ -6,6 +6,8 @@ export interface IndexColumns {
   readonly table?: string;
   /** Compared for equality first, then the ranges, then what is sorted by. */
   readonly columns: readonly string[];
+  /** Is one of them compared with a value for equality? That alone leaves few rows. */
+  readonly isNarrow: boolean;
 }
 
 /** One that is read or compared, as written. */
@@ -14,7 +16,8 @@ interface Column {
   readonly name: string;
 }
 
-type Use = 'equality' | 'range' | 'sort';
+/** `join`: equal to a column, which may be the one that is known first. */
+type Use = 'equality' | 'join' | 'range' | 'sort';
 
 /** After these words, names are no table's alias. */
 const notAliases = new Set(
@@ -40,16 +43,26 @@ export function indexColumns(fingerprint: string): readonly IndexColumns[] {
     const { qualifier, name } = column;
     const table = qualifier === undefined ? single : (tables.get(qualifier) ?? qualifier);
     const key = table ?? '';
-    const known = uses.get(key) ?? { equality: new Set(), range: new Set(), sort: new Set() };
+    const known = uses.get(key) ?? {
+      equality: new Set(),
+      join: new Set(),
+      range: new Set(),
+      sort: new Set(),
+    };
     uses.set(key, known);
     known[use].add(name);
   }
   return [...uses]
-    .sort(([, a], [, b]) => b.equality.size - a.equality.size || b.range.size - a.range.size)
-    .map(([table, { equality, range, sort }]) => ({
+    .sort(([, a], [, b]) => b.equality.size - a.equality.size || weight(b) - weight(a))
+    .map(([table, { equality, join, range, sort }]) => ({
       ...(table === '' ? {} : { table }),
-      columns: [...new Set([...equality, ...range, ...sort])].slice(0, mostColumns),
+      columns: [...new Set([...equality, ...join, ...range, ...sort])].slice(0, mostColumns),
+      isNarrow: equality.size > 0,
     }));
+}
+
+function weight({ join, range }: Readonly<Record<Use, ReadonlySet<string>>>): number {
+  return join.size + range.size;
 }
 
 /** What stands in parentheses with a SELECT in them becomes one `?`. */
@@ -144,7 +157,8 @@ function closing(tokens: readonly string[], from: number): number {
 function comparison(tokens: readonly string[], at: number, end: number): Use | undefined {
   const next = tokens[end];
   const before = tokens[at - 1];
-  if (next === '=' || next === 'in') return 'equality';
+  if (next === 'in') return 'equality';
+  if (next === '=') return isName(tokens[end + 1]) ? 'join' : 'equality';
   if (next === '<' && tokens[end + 1] === '=' && tokens[end + 2] === '>') return 'equality';
   if (next === '<' && tokens[end + 1] === '>') return undefined;
   if (next === 'is' && tokens[end + 1] === 'null') return 'equality';
@@ -152,5 +166,7 @@ function comparison(tokens: readonly string[], at: number, end: number): Use | u
   // `… = other.column`, the right-hand side of a join.
   if (before !== '=') return undefined;
   const mark = tokens[at - 2];
-  return mark === '<' || mark === '>' ? 'range' : mark === '!' ? undefined : 'equality';
+  if (mark === '<' || mark === '>') return 'range';
+  if (mark === '!') return undefined;
+  return isName(mark) ? 'join' : 'equality';
 }

@@ -208,11 +208,14 @@ function makeRoom(): void {
     if (own.listAt < 0 || own.hasQuery) continue;
     // It will be folded: what is in it need not be kept.
     own.isCut = true;
-    depth = i;
     shape.length = Math.min(shape.length, own.listAt + 2);
-    own.arms = 0;
-    own.armAt = shape.length;
     shape.signAt = -1;
+    for (let inner = i; inner <= depth; inner++) {
+      const frame = frames[inner] as Frame;
+      frame.arms = 0;
+      frame.armAt = shape.length;
+      if (inner > i) frame.listAt = -1;
+    }
     return;
   }
 }
