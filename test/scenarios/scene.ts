@@ -23,14 +23,14 @@ export const dana = 'U4';
 export const incidents = 'C1';
 
 /** A step of a story waits for the real program, the machine may be busy. */
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 150_000, hookTimeout: 150_000 });
 
 /** Calls that change something at AWS; everything else only reads. */
 const writes = /^(Update|Stop|Continue|Register|Deregister|Create|Delete|Put|Set|Publish|Confirm)/;
 /** Deleting a message that was taken is how a queue is read; a late query of ours is ended. */
 const harmless = ['DeleteMessage', 'DeleteMessageBatch', 'StopQuery'];
 
-const storyTimeoutMs = 30_000;
+const storyTimeoutMs = 70_000;
 /** Slack's own pace, a message a second and channel, would be most of a scene's time. */
 const slackSpeed = 20;
 

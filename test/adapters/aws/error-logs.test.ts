@@ -126,7 +126,7 @@ describe('what the errors are compared with', () => {
 
   test('without Logs Insights nothing is compared and nobody is counted', async () => {
     const asked = { ...question(), baseline };
-    const { answer } = await ask([twoDays({ concurrentQueries: 0 })], asked, 600);
+    const { answer } = await ask([twoDays({ concurrentQueries: 0 })], asked, 2_400);
     const evidence = await answer();
     expect(evidence.baseline).toBeUndefined();
     expect(evidence.errors?.groups[0]).not.toHaveProperty('beforeCount');
@@ -162,7 +162,7 @@ test('finds nothing, which is not a failure', async () => {
 });
 
 test('reads the records directly when the account is out of queries', async () => {
-  const { answer } = await ask([logs({ concurrentQueries: 0 })], question(), 600);
+  const { answer } = await ask([logs({ concurrentQueries: 0 })], question(), 2_400);
   const evidence = await answer();
   expect(evidence).toMatchObject({ status: 'found', source: 'CloudWatch FilterLogEvents' });
   expect(evidence.errors?.groups[0]).toMatchObject({ count: 12 });
@@ -174,7 +174,7 @@ test('follows empty pages to the events behind them', async () => {
   const { aws, answer } = await ask(
     [logs({ concurrentQueries: 0, scanLimit: 7 })],
     question(),
-    800,
+    3_000,
   );
   expect((await answer()).errors?.groups[0]?.count).toBe(12);
   expect(aws.calls.filter((call) => call.operation === 'FilterLogEvents').length).toBeGreaterThan(
@@ -183,7 +183,7 @@ test('follows empty pages to the events behind them', async () => {
 });
 
 test('stops a query that is late, and reads directly in what time is left', async () => {
-  const { aws, answer } = await ask([logs({ runningLooks: 1_000_000 })], question(), 400);
+  const { aws, answer } = await ask([logs({ runningLooks: 1_000_000 })], question(), 2_000);
   const evidence = await answer();
   expect(evidence).toMatchObject({ source: 'CloudWatch FilterLogEvents', status: 'found' });
   expect(aws.calls.map((call) => call.operation)).toContain('StopQuery');
@@ -207,7 +207,7 @@ test('shows what a late query had found, and says that it had not finished', asy
       }),
     ],
     question(),
-    300,
+    1_500,
   );
   const evidence = await answer();
   expect(evidence.partial).toBe('Logs Insights had not finished');
@@ -241,7 +241,7 @@ test('stops when the asker no longer wants to know', async () => {
 });
 
 test('reads the groups there are when one of them is missing', async () => {
-  const { answer } = await ask([logs()], question(['/ecs/points-api', '/ecs/gone']), 800);
+  const { answer } = await ask([logs()], question(['/ecs/points-api', '/ecs/gone']), 3_000);
   const evidence = await answer();
   expect(evidence.status).toBe('found');
   expect(evidence.partial).toMatch(/FilterLogEvents on \/ecs\/gone/);
