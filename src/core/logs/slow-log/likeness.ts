@@ -1,4 +1,4 @@
-import { closeComment, closeQuote, isWordPart } from './sql-bytes.ts';
+import { blank, closeComment, closeQuote, isWordPart, kindOf, lineEnd } from './sql-bytes.ts';
 import type { Dialect } from './statement.ts';
 
 /** Longer statements are seldom alike, and their passes cost the most. */
@@ -78,7 +78,11 @@ export function likenOf(bytes: Uint8Array, from: number, to: number, dialect: Di
         at = end;
         byte = 0x20;
         kind = plain;
-      } else if (isDoubtful(bytes, at, to, byte)) return false;
+      } else if (isLineComment(bytes, at, to, byte, isMysql)) {
+        at = lineEnd(bytes, at, to);
+        byte = 0x20;
+        kind = plain;
+      } else if (isDoubtful(bytes, at, to, from, byte)) return false;
       else if (byte === dollar) kind = word;
     }
     before = kind;
@@ -114,24 +118,47 @@ function isDigitAt(bytes: Uint8Array, at: number): boolean {
   return byte >= 0x30 && byte <= 0x39;
 }
 
+function isLineComment(
+  bytes: Uint8Array,
+  at: number,
+  to: number,
+  byte: number,
+  isMysql: boolean,
+): boolean {
+  if (byte === 0x23) return true;
+  if (byte !== 0x2d || at >= to || bytes[at] !== 0x2d) return false;
+  return !isMysql || at + 1 >= to || kindOf[bytes[at + 1] ?? 0] === blank;
+}
+
 /**
- * Of `-`, `#` and `$`: only single ones, and `$1`, are what they look like. A quoted name is as
- * good as a plain one if there is nothing else in it.
+ * Of `$` only `$1` is what it looks like. A quoted name is as good as a plain one if there is nothing
+ * else in it.
  */
-function isDoubtful(bytes: Uint8Array, at: number, to: number, byte: number): boolean {
+function isDoubtful(
+  bytes: Uint8Array,
+  at: number,
+  to: number,
+  from: number,
+  byte: number,
+): boolean {
+  if (byte === 0x2d || byte === 0x2f) return false;
   const next = at < to ? (bytes[at] ?? 0) : 0;
-  if (byte === 0x2d) return next === 0x2d;
-  if (byte === 0x2f) return false;
   if (byte === dollar) return next < 0x30 || next > 0x39;
-  return byte === 0x23 || !isPlainName(bytes, at, to, byte);
+  return !isPlainName(bytes, at, to, from, byte);
 }
 
 /** Either end of a quoted name: what stands next is a word and its quote, or what stood before was. */
-function isPlainName(bytes: Uint8Array, at: number, to: number, quote: number): boolean {
+function isPlainName(
+  bytes: Uint8Array,
+  at: number,
+  to: number,
+  from: number,
+  quote: number,
+): boolean {
   let end = at;
   while (end < to && isWordPart[bytes[end] ?? 0] === 1) end += 1;
   if (end > at && end < to && bytes[end] === quote) return true;
   let start = at - 2;
-  while (start >= 0 && isWordPart[bytes[start] ?? 0] === 1) start -= 1;
-  return start < at - 2 && start >= 0 && bytes[start] === quote;
+  while (start >= from && isWordPart[bytes[start] ?? 0] === 1) start -= 1;
+  return start < at - 2 && start >= from && bytes[start] === quote;
 }
