@@ -25,7 +25,7 @@ describe('trouble with AWS', () => {
   }
 
   it('says what could not be found out, why, and where to look oneself', async () => {
-    scene = await startScene({ escalateAfter: '4h', evidenceBudgetMs: 3_000 });
+    scene = await startScene({ escalateAfter: '4h', evidenceBudgetMs: 8_000 });
     const { faults } = scene.aws;
     faults.inject({ service: 'logs', operation: '*', kind: 'deny', times: 99 });
     faults.inject({ service: 'rds', operation: 'DescribeDBLogFiles', kind: 'deny', times: 99 });
