@@ -13,10 +13,11 @@ import {
   toClass,
 } from './class-tally.ts';
 import type { SlowDigest } from './digest.ts';
-import { comment, fingerprint, readShape } from './fingerprint.ts';
+import { fingerprint, readShape } from './fingerprint.ts';
 import { addHappening, type Happenings, mergeHappenings, toHappenings } from './happenings.ts';
 import { likeness, likenOf } from './likeness.ts';
 import { hashShape, shapeHash, shapeId } from './shape-hash.ts';
+import { comment } from './shape-pieces.ts';
 import { shape } from './shape-state.ts';
 import type { SlowLogTaker, TimedStatement, UnreadReason } from './statement.ts';
 import { tablesOf } from './tables.ts';

@@ -77,29 +77,41 @@ describe('a slow digest', () => {
     }
   });
 
-  it('gives the same whether queries are added or digests merged', () => {
-    const all = createSlowDigest();
-    const [left, right] = [createSlowDigest(), createSlowDigest()];
-    let n = 0;
-    const reader = createSlowLogReader({
-      dialect: 'mysql',
-      taker: {
-        statement(one) {
-          all.statement(one);
-          (n++ % 3 === 0 ? left : right).statement(one);
+  it.each([
+    ['mysql', 'mariadb/slow-0ms-verbosity-full.log'],
+    ['postgres', 'postgres/postgresql.log.2026-11-22-07'],
+  ] as const)(
+    'of a %s log is the same whether made at once or merged from pieces',
+    (dialect, path) => {
+      const chance = createChance(9);
+      const all = createSlowDigest();
+      const pieces = [createSlowDigest(), createSlowDigest(), createSlowDigest()];
+      const any = () => pieces[chance(3)] ?? all;
+      const reader = createSlowLogReader({
+        dialect,
+        taker: {
+          statement(one) {
+            all.statement(one);
+            any().statement(one);
+          },
+          happening(one) {
+            all.happening?.(one);
+            any().happening?.(one);
+          },
+          unread() {},
         },
-        unread() {},
-      },
-    });
-    reader.push(realLog('mariadb/slow-50ms-default.log'));
-    reader.end();
-    right.unread(7, 'cut');
-    all.unread(7, 'cut');
-    const before = right.result();
-    left.merge(right);
-    expect(left.result()).toEqual(all.result());
-    expect(right.result()).toEqual(before);
-  });
+      });
+      reader.push(realLog(path));
+      reader.end();
+      all.unread(7, 'cut');
+      any().unread(7, 'cut');
+      const last = pieces[2]?.result();
+      const merged = createSlowDigest();
+      for (const piece of pieces) merged.merge(piece);
+      expect(merged.result()).toEqual(all.result());
+      expect(pieces[2]?.result()).toEqual(last);
+    },
+  );
 
   it('tells who ran it, what the server said of it, and when', () => {
     const builder = createSlowDigest();
