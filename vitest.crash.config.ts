@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/crash/**/*.test.ts'],
     testTimeout: 600_000,
+    hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 3,
   },

@@ -10,7 +10,8 @@ describe('trouble with Slack', () => {
   const fire = () => scene.alarm({ name: 'points-api-gone', state: 'ALARM' });
 
   it('posts one card, however often Slack says "later", breaks, or loses its answer', async () => {
-    scene = await startScene({ escalateAfter: '4h' });
+    // Slack's own waits are real time: a faster story would lose patience with the page meanwhile.
+    scene = await startScene({ escalateAfter: '4h', speed: 20 });
     const { faults } = scene.control;
     const method = 'chat.postMessage';
     faults.inject({ method, kind: 'rate-limit', times: 2, retryAfterSeconds: 1 });
