@@ -37,8 +37,8 @@ export function createSlowLogReader(options: {
         reader.push(piece);
         return;
       }
-      // Kept past this call, and whoever pushes may fill the piece anew.
-      sample.push(piece.slice());
+      // Kept past this call, and whoever pushes may fill the piece anew. A Buffer's slice is no copy.
+      sample.push(new Uint8Array(piece));
       sampled += piece.length;
       if (sampled >= sampleBytes) settle();
     },
