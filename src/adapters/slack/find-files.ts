@@ -1,28 +1,6 @@
-import { z } from 'zod';
 import type { MessageRef } from '../../core/briefing/chat.ts';
-import { readAnswer, type SlackApi } from './api.ts';
-
-const pageSize = 200;
-const mostPages = 10;
-
-const page = z.object({
-  messages: z
-    .array(
-      z.object({
-        ts: z.string(),
-        user: z.string().optional(),
-        bot_id: z.string().optional(),
-        files: z
-          .array(
-            z.object({ id: z.string(), name: z.string().nullish(), mode: z.string().optional() }),
-          )
-          .optional()
-          .catch(undefined),
-      }),
-    )
-    .default([]),
-  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
-});
+import type { SlackApi } from './api.ts';
+import { ourMessages } from './our-messages.ts';
 
 export interface SharedFile {
   readonly id: string;
@@ -39,24 +17,15 @@ export async function findFiles(
   bot: { userId: string; botId: string },
 ): Promise<SharedFile[]> {
   const found: SharedFile[] = [];
-  let cursor: string | undefined;
-  for (let read = 0; read < mostPages; read += 1) {
-    const args = {
-      channel: thread.channel,
-      ts: thread.ts,
-      limit: pageSize,
-      ...(cursor ? { cursor } : {}),
-    };
-    const answer = await api.call('conversations.replies', args, thread.channel);
-    const { messages, response_metadata } = readAnswer(page, answer, 'conversations.replies');
-    for (const { ts, user, bot_id, files = [] } of messages) {
-      if (bot_id !== bot.botId && user !== bot.userId) continue;
-      for (const { id, name, mode } of files) {
-        if (mode !== 'tombstone' && name?.startsWith(stem)) found.push({ id, name, ts });
-      }
+  for await (const { ts, files = [] } of ourMessages(
+    api,
+    'conversations.replies',
+    { ...thread },
+    bot,
+  )) {
+    for (const { id, name, mode } of files) {
+      if (mode !== 'tombstone' && name?.startsWith(stem)) found.push({ id, name, ts });
     }
-    cursor = response_metadata?.next_cursor;
-    if (!cursor) break;
   }
   return found;
 }

@@ -6,7 +6,7 @@ import type { ErrorGroup } from './digest.ts';
 import { createMemory } from './memory.ts';
 import type { LogRecord } from './record.ts';
 import { codesOf } from './thrown-fields.ts';
-import { normaliseShape, shapeOf } from './title.ts';
+import { normalise, shapeOf } from './title.ts';
 import { applicationFrames, innermost } from './trace.ts';
 
 /** Which group an error record belongs to. */
@@ -52,15 +52,15 @@ function groupOf(record: LogRecord, frames: readonly string[]): Grouping {
   const found = recognise(trace, message, fields === undefined ? [] : codesOf(fields));
   const diagnosis = found === undefined ? {} : { diagnosis: { id: found.id, sure: found.sure } };
   if (found !== undefined && found.said !== '' && !found.id.startsWith('code.')) {
-    const title = normaliseShape(shapeOf(found.said.replace(/^[\s:)]+/, '')));
+    const title = normalise(found.said.replace(/^[\s:)]+/, ''));
     return { ...named([found.id, title]), title, ...diagnosis, frames };
   }
   if (trace === undefined) {
-    const title = normaliseShape(shapeOf(message)) || '(no message)';
+    const title = normalise(message) || '(no message)';
     return { ...named([title]), title, ...diagnosis, frames };
   }
   const { type, message: own } = innermost(trace);
-  const said = normaliseShape(shapeOf(own)) || normaliseShape(shapeOf(message));
+  const said = normalise(own) || normalise(message);
   const title = clip(type === '' ? said : said === '' ? type : `${redact(type)}: ${said}`, 240);
   const key = [type, said, ...frames.slice(0, framesInKey)];
   return { ...named(key), title, ...diagnosis, frames };

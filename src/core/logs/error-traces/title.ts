@@ -73,11 +73,7 @@ const remembered = createMemory<string>(4_000);
  * apart; quoted values, ids, numbers, addresses and hosts do not. Applied twice it changes nothing.
  */
 export function normalise(message: string): string {
-  return normaliseShape(shapeOf(message));
-}
-
-/** The same for what `shapeOf` gave. */
-export function normaliseShape(shape: string): string {
+  const shape = shapeOf(message);
   const known = remembered.get(shape);
   if (known !== undefined) return known;
   let text = redact(withoutDecoration(tellingLine(shape)));
