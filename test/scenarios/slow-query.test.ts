@@ -26,7 +26,7 @@ describe('the page that reads the whole table', () => {
     expect(text).toMatch(/\*SELECT point_transactions\* · new · \d+ % of slow time/);
     expect(text).toContain('Compared with the same time yesterday');
     expect(text).toMatch(
-      /no index for `member_id, created_at` · first seen \d+ \w+ after points-api:43/,
+      /no index for `member_id, created_at` · began \d+ \w+ after points-api:43/,
     );
     expect(text).toContain('list the indexes of point_transactions');
     expect(text).toMatch(/p95 \d+ ms · reads 600 k rows to give \d+ · \d+×/);

@@ -4,6 +4,7 @@ import { slowPicture } from '../../core/briefing/pictures/slow.ts';
 import { slowReport } from '../../core/briefing/slow-report.ts';
 import type { Attachable, Dossier } from '../../core/dossier.ts';
 import type { Evidence } from '../../core/evidence/evidence.ts';
+import { sinceReleases } from '../../core/evidence/slow-since-release.ts';
 import { OutsideError } from '../../core/kit/outside-error.ts';
 import { zoneOf } from '../../core/world.ts';
 import { type Doing, eventIdOf, type Handler } from './doing.ts';
@@ -28,7 +29,7 @@ const builders: {
 } = {
   'slow-queries': (evidence, dossier, { words }, zone) => {
     const picture = slowPicture(dossier, words, zone);
-    const text = slowReport(evidence, words, zone);
+    const text = slowReport(sinceReleases(evidence, dossier.releases), words, zone);
     return {
       text: words.attached.slowText,
       picture,

@@ -47,7 +47,20 @@ const diagnoses: readonly SlowDiagnosis[] = [
   { id: 'plan-or-saturation', sure: 'guess', times: 3.24 },
   { id: 'spilling', sure: 'known', share: 0.5 },
   { id: 'failing', sure: 'known', share: 0.004 },
-  { id: 'began-with-release', sure: 'likely', release: 'RELEASE', afterMs: 120_000 },
+  {
+    id: 'began-with-release',
+    sure: 'likely',
+    began: 'running',
+    release: 'RELEASE',
+    afterMs: 120_000,
+  },
+  {
+    id: 'began-with-release',
+    sure: 'guess',
+    began: 'being-slow',
+    release: 'RELEASE',
+    afterMs: 120_000,
+  },
 ];
 
 /** Every text of the catalogue that takes arguments, said at least once. */
@@ -282,7 +295,6 @@ export const examples: Examples<Words> = {
       ['598 k', '25'],
       ['598 k', undefined],
     ],
-    firstSeenAfter: [['11', 'RELEASE']],
     diagnosis: diagnoses.map((diagnosis) => [diagnosis] as const),
     check: diagnoses.map((diagnosis) => [diagnosis] as const),
     kinds: [[7]],

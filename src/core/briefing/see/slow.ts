@@ -1,3 +1,4 @@
+import { sinceReleases } from '../../evidence/slow-since-release.ts';
 import { clip } from '../../kit/text.ts';
 import type {
   SlowChange,
@@ -6,38 +7,36 @@ import type {
   SlowDigest,
   SlowHappening,
 } from '../../logs/slow-log/digest.ts';
-import type { Release } from '../../service/release.ts';
 import { bytes, compact, milliseconds, percent } from '../amounts.ts';
 import type { Inline, Line } from '../briefing.ts';
 import { statementName } from '../statement-name.ts';
 import type { Words } from '../words/words.ts';
 import { loadHeadline, loadLines } from './load.ts';
-import { type About, indent, type Teller } from './teller.ts';
+import { indent, type Teller } from './teller.ts';
 
 /** All lines about statements together: a phone shows so many beside the rest of the thread. */
 const linesShown = 5;
 /** Wider code wraps or scrolls on a phone. */
 const codeShown = 60;
 const reasonShown = 100;
-const labelShown = 60;
-/** A release longer ago is no news. */
-const nearMs = 60 * 60_000;
 
 /**
  * The statement that costs most in full (what, how much, likely why), the next ones in a line each.
  * Beside a baseline only what got worse, by what it costs beyond then; without one by total time.
  */
 export const slowTold: Teller = {
-  lines({ slow, load, baseline }, about, words) {
+  lines(evidence, { releases }, words) {
+    const { slow, load, baseline } = sinceReleases(evidence, releases);
     if (!slow && load) return loadLines(load, words);
     if (!slow || (slow.events === 0 && !slow.happenings?.length)) return [];
     const happened = happeningLines(slow.happenings ?? [], words);
     const { told, isWorse } = ranked(slow);
     const calm: Line[] = baseline && !isWorse && told.length > 0 ? [[words.slow.nothingWorse]] : [];
     const room = linesShown - happened.length - calm.length;
-    return [...calm, ...classLines(told, room, about, words), ...happened];
+    return [...calm, ...classLines(told, room, words), ...happened];
   },
-  small({ slow, kindsFound }, _, words) {
+  small(evidence, { releases }, words) {
+    const { slow, kindsFound } = sinceReleases(evidence, releases);
     if (!slow) return [];
     const { told } = ranked(slow);
     const kinds = kindsFound ?? slow.classes.length;
@@ -78,15 +77,10 @@ function isWorseClass({ change }: SlowClass): boolean {
   return change?.kind === 'new' || change?.kind === 'slower' || change?.kind === 'more-often';
 }
 
-function classLines(
-  classes: readonly SlowClass[],
-  room: number,
-  about: About,
-  words: Words,
-): Line[] {
+function classLines(classes: readonly SlowClass[], room: number, words: Words): Line[] {
   const [first, ...rest] = classes;
   if (!first) return [];
-  const lead = leadLines(first, about, words);
+  const lead = leadLines(first, words);
   const others = rest.slice(0, Math.max(0, room - lead.length)).map((one) => shortLine(one, words));
   if (lead.length + others.length < room) {
     lead.push([indent, { code: clip(shortStatement(first.fingerprint), codeShown) }]);
@@ -94,9 +88,8 @@ function classLines(
   return [...lead, ...others];
 }
 
-function leadLines(entry: SlowClass, about: About, words: Words): Line[] {
+function leadLines(entry: SlowClass, words: Words): Line[] {
   const { change } = entry;
-  const began = beganWith(entry, about.releases ?? []);
   const facts = [
     `p95 ${milliseconds(entry.timeMs.p95)}`,
     ...(change?.kind === 'slower' && change.beforeP95Ms !== undefined
@@ -105,14 +98,7 @@ function leadLines(entry: SlowClass, about: About, words: Words): Line[] {
     ...rowsText(entry, words),
     words.evidenceBriefing.times(entry.count),
   ];
-  const [diagnosis] = entry.diagnoses.filter(({ id }) => id !== 'began-with-release');
-  const why: Inline[] = [
-    ...(diagnosis ? diagnosisText(diagnosis, words) : []),
-    ...(diagnosis && began ? [' · '] : []),
-    ...(began
-      ? [words.slow.firstSeenAfter(words.duration(began.afterMs), clip(began.label, labelShown))]
-      : []),
-  ];
+  const why = whyText(entry.diagnoses, words);
   return [
     headLine(entry, words),
     [`${indent}${facts.join(' · ')}`],
@@ -136,14 +122,28 @@ function shortLine(entry: SlowClass, words: Words): Line {
   ];
 }
 
+/** What it is, and since when: the release does not take the place of the reason. */
+function whyText(diagnoses: readonly SlowDiagnosis[], words: Words): Inline[] {
+  const [diagnosis] = diagnoses.filter(({ id }) => id !== 'began-with-release');
+  const began = diagnoses.find(({ id }) => id === 'began-with-release');
+  if (!diagnosis || !began)
+    return diagnoses.slice(0, 1).flatMap((one) => diagnosisText(one, words));
+  const since = began.sure === 'guess' ? diagnosisText : saidOf;
+  return [...diagnosisText(diagnosis, words), ' · ', ...since(began, words)];
+}
+
 /** `likely: no index for member_id, created_at`; what is not known is in italics. */
 function diagnosisText(diagnosis: SlowDiagnosis, words: Words): Inline[] {
   const sure = words.slow.sure[diagnosis.sure];
   const mark: Inline = diagnosis.sure === 'known' ? sure : { italic: sure };
-  return [mark, ': ', ...words.slow.diagnosis(diagnosis).map(short)];
+  return [mark, ': ', ...saidOf(diagnosis, words)];
 }
 
 /** Columns and callers are the log's words, as many and as long as it likes. */
+function saidOf(diagnosis: SlowDiagnosis, words: Words): Inline[] {
+  return words.slow.diagnosis(diagnosis).map(short);
+}
+
 function short(inline: Inline): Inline {
   if (typeof inline === 'string') return clip(inline, reasonShown);
   return 'code' in inline ? { code: clip(inline.code, codeShown) } : inline;
@@ -176,19 +176,6 @@ function shortStatement(fingerprint: string): string {
     : fingerprint.replace(/^(select) (?!\* ).{3,}? (from) /i, '$1 … $2 ');
 }
 
-/**
- * The release after which a statement that was not there before was first seen. It says when, never
- * why; a statement that was there when the window began tells nothing about a release before it.
- */
-function beganWith(
-  { change, firstAt }: SlowClass,
-  releases: readonly Release[],
-): { readonly label: string; readonly afterMs: number } | undefined {
-  if (change?.kind !== 'new' || firstAt === undefined) return undefined;
-  const before = releases.find(({ startedAt }) => startedAt <= firstAt);
-  const isNear = before && firstAt - before.startedAt < nearMs;
-  return isNear ? { label: before.label, afterMs: firstAt - before.startedAt } : undefined;
-}
 /** Lock waits, deadlocks, temporary files and cancelled statements in one line. */
 function happeningLines(happenings: readonly SlowHappening[], words: Words): Line[] {
   if (happenings.length === 0) return [];

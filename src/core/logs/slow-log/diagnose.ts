@@ -1,6 +1,5 @@
 import type { PlanStep, SlowClass, SlowDiagnosis, SlowDigest } from './digest.ts';
 import { indexColumns } from './index-columns.ts';
-import { releaseDiagnosis, type StartedRelease } from './release-diagnosis.ts';
 
 /** Nothing is claimed of fewer executions, unless the server itself said it. */
 const leastCount = 3;
@@ -27,25 +26,28 @@ const noticeableShare = 0.1;
 
 const sureness = ['known', 'likely', 'guess'] as const;
 
-/** What the numbers of each class mean, surest first. `releases`: of the service that asks. */
-export function diagnose(digest: SlowDigest, releases: readonly StartedRelease[] = []): SlowDigest {
+/** What the numbers of each class mean, surest first. */
+export function diagnose(digest: SlowDigest): SlowDigest {
   return {
     ...digest,
     classes: digest.classes.map((one) => ({
       ...one,
-      diagnoses: [
-        missingIndex(one),
-        blocked(one),
-        moreCalls(one),
-        planOrSaturation(one),
-        spilling(one),
-        failing(one),
-        releaseDiagnosis(one, digest, releases),
-      ]
-        .filter((found) => found !== undefined)
-        .sort((a, b) => sureness.indexOf(a.sure) - sureness.indexOf(b.sure)),
+      diagnoses: bySureness(
+        [
+          missingIndex(one),
+          blocked(one),
+          moreCalls(one),
+          planOrSaturation(one),
+          spilling(one),
+          failing(one),
+        ].filter((found) => found !== undefined),
+      ),
     })),
   };
+}
+
+export function bySureness(diagnoses: readonly SlowDiagnosis[]): SlowDiagnosis[] {
+  return diagnoses.toSorted((a, b) => sureness.indexOf(a.sure) - sureness.indexOf(b.sure));
 }
 
 function missingIndex(one: SlowClass): SlowDiagnosis | undefined {

@@ -147,8 +147,13 @@ export type SlowDiagnosis = { readonly sure: 'known' | 'likely' | 'guess' } & (
   | { readonly id: 'spilling'; readonly share: number }
   /** `share` of its executions ended with an error or were killed. */
   | { readonly id: 'failing'; readonly share: number }
-  /** First seen, or first slow, at or after this release, and not before. */
-  | { readonly id: 'began-with-release'; readonly release: string; readonly afterMs: number }
+  /** First seen, or first slow, at or after this release, and not before: when, not why. */
+  | {
+      readonly id: 'began-with-release';
+      readonly began: 'running' | 'being-slow';
+      readonly release: string;
+      readonly afterMs: number;
+    }
 );
 
 /** What a PostgreSQL log tells besides timed statements. */

@@ -40,7 +40,7 @@ describe('a statement that is new since yesterday', () => {
     expect(linesOf(briefing)).toEqual([
       '• *SELECT point_transactions* · new · 41 % of slow time',
       '\u2003p95 900 ms · reads 600 k rows to give 25 · 214×',
-      '\u2003_likely_: no index for `member_id, created_at` · first seen 2 min after points-api:43',
+      '\u2003_likely_: no index for `member_id, created_at` · began 2 min after points-api:43',
       '\u2003`select … from point_transactions where member_id = ? order …`',
     ]);
   });

@@ -9,7 +9,7 @@ import { realLog } from '../log-data.ts';
 const minute = 60_000;
 const start = Date.UTC(2026, 10, 26, 3);
 
-function diagnosed(one: SlowClass, releases: readonly { label: string; startedAt: number }[] = []) {
+function diagnosed(one: SlowClass) {
   const digest = {
     classes: [one],
     events: one.count,
@@ -18,7 +18,7 @@ function diagnosed(one: SlowClass, releases: readonly { label: string; startedAt
     lastAt: start + 60 * minute,
     unreadBytes: 0,
   };
-  return diagnose(digest, releases).classes[0]?.diagnoses ?? [];
+  return diagnose(digest).classes[0]?.diagnoses ?? [];
 }
 
 const ids = (one: SlowClass) => diagnosed(one).map(({ id, sure }) => `${id} ${sure}`);
@@ -164,64 +164,6 @@ describe('what else the numbers mean', () => {
       signs: { failed: 90 },
     });
     expect(ids(one)).toEqual(['failing known', 'missing-index likely']);
-  });
-});
-
-describe('a statement that began with a release', () => {
-  const release = { label: 'points-api 4a1f2c9', startedAt: start + 30 * minute };
-  const began = (firstAt: number, kind?: SlowChange['kind']) =>
-    diagnosed(slowClass({ firstAt, ...(kind === undefined ? {} : { change: change({ kind }) }) }), [
-      { label: 'before', startedAt: start + 12 * minute },
-      release,
-    ]);
-
-  it('is told with how long after', () => {
-    expect(began(release.startedAt + 2 * minute, 'new')).toEqual([
-      {
-        id: 'began-with-release',
-        sure: 'likely',
-        release: release.label,
-        afterMs: 2 * minute,
-      },
-    ]);
-  });
-
-  it('is a guess without a baseline', () => {
-    expect(began(release.startedAt + minute)[0]?.sure).toBe('guess');
-  });
-
-  it.each([
-    ['it ran before both', start, 'new'],
-    ['it began too long after', release.startedAt + 31 * minute, 'new'],
-    ['it was there yesterday too', release.startedAt + minute, 'same'],
-  ] as const)('is not claimed when %s', (_what, firstAt, kind) => {
-    expect(began(firstAt, kind)).toEqual([]);
-  });
-
-  const minutesOf = (slowFrom: number) =>
-    Array.from({ length: 60 }, (_, i) => ({
-      at: start + i * minute,
-      count: 10,
-      totalMs: i * minute + start >= slowFrom ? 400 : 100,
-    }));
-  const slowed = (slowFrom: number) =>
-    diagnosed(
-      slowClass({
-        firstAt: start,
-        timeMs: evenly(30, 100),
-        rowsExamined: evenly(1, 100),
-        change: change({ kind: 'slower', beforeRowsMean: 100 }),
-        minutes: minutesOf(slowFrom),
-      }),
-      [release],
-    ).filter(({ id }) => id === 'began-with-release');
-
-  it('counts when it was there before, and quick', () => {
-    expect(slowed(release.startedAt + 3 * minute)).toMatchObject([{ afterMs: 3 * minute }]);
-  });
-
-  it('does not when it was slow before', () => {
-    expect(slowed(release.startedAt - 5 * minute)).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { SlowChange, SlowDiagnosis, SlowHappening } from '../../../logs/slow-log/digest.ts';
 import { percent } from '../../amounts.ts';
 import type { Inline } from '../../briefing.ts';
+import { duration } from './duration.ts';
 
 const happeningNames: Readonly<
   Record<SlowHappening['kind'], readonly [one: string, many: string]>
@@ -29,7 +30,6 @@ export const slow = {
         : 'more often',
   rows: (examined: string, sent: string | undefined) =>
     sent === undefined ? `reads ${examined} rows` : `reads ${examined} rows to give ${sent}`,
-  firstSeenAfter: (length: string, release: string) => `first seen ${length} after ${release}`,
   sure: { known: 'known', likely: 'likely', guess: 'guess' },
   diagnosis: (diagnosis: SlowDiagnosis): readonly Inline[] => diagnosisOf(diagnosis),
   checkNext: 'Check next:',
@@ -64,7 +64,10 @@ function diagnosisOf(diagnosis: SlowDiagnosis): readonly Inline[] {
     case 'failing':
       return [`${percent(diagnosis.share)} of its runs end with an error or are killed`];
     case 'began-with-release':
-      return [`first seen after ${diagnosis.release}`];
+      return [
+        diagnosis.began === 'running' ? 'began ' : 'slow since ',
+        `${duration(diagnosis.afterMs)} after ${diagnosis.release}`,
+      ];
   }
 }
 

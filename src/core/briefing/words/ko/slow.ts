@@ -2,6 +2,7 @@ import type { SlowDiagnosis, SlowHappening } from '../../../logs/slow-log/digest
 import { percent } from '../../amounts.ts';
 import type { Inline } from '../../briefing.ts';
 import type * as en from '../en/slow.ts';
+import { duration } from './duration.ts';
 
 const happeningNames: Readonly<Record<SlowHappening['kind'], string>> = {
   'lock-wait': '락 대기',
@@ -28,7 +29,6 @@ export const slow: typeof en.slow = {
         : '잦아짐',
   rows: (examined, sent) =>
     sent === undefined ? `${examined}행 읽음` : `${examined}행을 읽어 ${sent}행 반환`,
-  firstSeenAfter: (length, release) => `${release} 배포 ${length} 후 처음 나타남`,
   sure: { known: '확인됨', likely: '유력', guess: '추측' },
   diagnosis: (diagnosis) => diagnosisOf(diagnosis),
   checkNext: '다음 확인:',
@@ -64,7 +64,10 @@ function diagnosisOf(diagnosis: SlowDiagnosis): readonly Inline[] {
     case 'failing':
       return [`실행의 ${percent(diagnosis.share)}가 오류로 끝나거나 강제 종료됨`];
     case 'began-with-release':
-      return [`${diagnosis.release} 배포 후 처음 나타남`];
+      return [
+        `${diagnosis.release} 배포 ${duration(diagnosis.afterMs)} 후`,
+        diagnosis.began === 'running' ? ' 처음 나타남' : '부터 느려짐',
+      ];
   }
 }
 
