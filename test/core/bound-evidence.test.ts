@@ -59,6 +59,29 @@ describe('what is kept of a large answer', () => {
     expect(groups.slice(0, 3).every(({ minutes }) => minutes?.length)).toBe(true);
   });
 
+  it('keeps what is recognised or new, however seldom it came, in the order of how often', () => {
+    const [errors] = all;
+    const groups = Array.from({ length: 60 }, (_, n) => ({
+      id: `g${n}`,
+      title: 'T',
+      count: 600 - n,
+      firstAt: monday,
+      lastAt: monday,
+      frames: [],
+      example: '',
+      beforeCount: n === 58 ? 0 : 600 - n,
+      ...(n === 59
+        ? { beforeCount: 1, diagnosis: { id: 'db.read_only', sure: 'known' as const } }
+        : {}),
+    }));
+    if (!errors?.errors) throw new Error('no errors');
+    const whole = { ...errors, errors: { groups, records: 1, unread: 0 } };
+    const kept = boundEvidence(whole).errors?.groups.map(({ id }) => id) ?? [];
+    expect(kept).toHaveLength(40);
+    expect(kept.slice(0, 2)).toEqual(['g0', 'g1']);
+    expect(kept.slice(-2)).toEqual(['g58', 'g59']);
+  });
+
   it('leaves a small answer as it is', () => {
     const small = slowEvidence();
     expect(boundEvidence(small)).toEqual(small);

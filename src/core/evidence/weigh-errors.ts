@@ -1,42 +1,43 @@
 import type { ErrorGroup } from '../logs/error-traces/digest.ts';
+import { isAsBefore, tellingFirst } from '../logs/error-traces/telling.ts';
 import { type WhoIsHit, whoIsHit } from '../logs/error-traces/who-is-hit.ts';
 import type { Finding } from './finding.ts';
 import { newSince } from './new-since.ts';
 import type { Known } from './weigh.ts';
 import { explainWriteToReader, type WriteToReader } from './write-to-reader.ts';
 
-/** Of the most frequent groups only: the rest is the noise of every day. */
+/** Of the groups that say something, then of the most frequent: the rest is the noise of every day. */
 const groupsWeighed = 10;
-/** It came as often in the baseline, or more: not what broke now. */
-const asBefore = 0.8;
 
 /** Errors that are known trouble, that began with a release, or that hit only some. */
 export function errorFindings({ evidence, releases }: Known): readonly Finding[] {
   const { errors: answer } = evidence;
   const digest = answer?.errors;
   if (!answer || !digest) return [];
-  return digest.groups.slice(0, groupsWeighed).flatMap((group): Finding[] => {
-    if ((group.beforeCount ?? 0) >= group.count * asBefore) return [];
-    const since = newSince(group, releases, answer.window, answer.baseline);
-    const [hit] = whoIsHit(group, digest);
-    const partial = hit && isPartial(hit) ? hit : undefined;
-    const { diagnosis } = group;
-    if (!diagnosis && since.verdict !== 'new' && !partial) return [];
-    const write = diagnosis?.id === 'db.read_only' ? explained(group, evidence) : undefined;
-    const { id, title, count, firstAt, lastAt } = group;
-    return [
-      {
-        id: 'errors',
-        sure: diagnosis?.sure ?? (since.verdict === 'new' ? since.sure : 'known'),
-        from: write?.roleNow ? ['errors', 'database'] : ['errors'],
-        group: { id, title, count, firstAt, lastAt },
-        ...(diagnosis ? { diagnosis: diagnosis.id } : {}),
-        newSince: since,
-        ...(partial ? { hit: partial } : {}),
-        ...(write ? { write } : {}),
-      },
-    ];
-  });
+  return tellingFirst(digest.groups)
+    .slice(0, groupsWeighed)
+    .flatMap((group): Finding[] => {
+      if (isAsBefore(group)) return [];
+      const since = newSince(group, releases, answer.window, answer.baseline);
+      const [hit] = whoIsHit(group, digest);
+      const partial = hit && isPartial(hit) ? hit : undefined;
+      const { diagnosis } = group;
+      if (!diagnosis && since.verdict !== 'new' && !partial) return [];
+      const write = diagnosis?.id === 'db.read_only' ? explained(group, evidence) : undefined;
+      const { id, title, count, firstAt, lastAt } = group;
+      return [
+        {
+          id: 'errors',
+          sure: diagnosis?.sure ?? (since.verdict === 'new' ? since.sure : 'known'),
+          from: write?.roleNow ? ['errors', 'database'] : ['errors'],
+          group: { id, title, count, firstAt, lastAt },
+          ...(diagnosis ? { diagnosis: diagnosis.id } : {}),
+          newSince: since,
+          ...(partial ? { hit: partial } : {}),
+          ...(write ? { write } : {}),
+        },
+      ];
+    });
 }
 
 function isPartial({ because }: WhoIsHit): boolean {
@@ -44,5 +45,6 @@ function isPartial({ because }: WhoIsHit): boolean {
 }
 
 function explained(group: ErrorGroup, evidence: Known['evidence']): WriteToReader {
-  return explainWriteToReader(group.targets ?? [], evidence.database?.database, group.firstAt);
+  const { database, answeredAt = 0 } = evidence.database ?? {};
+  return explainWriteToReader(group.targets ?? [], database, group.firstAt, answeredAt);
 }

@@ -7,7 +7,8 @@ export interface WriteToReader {
   readonly host?: string;
   readonly instance?: string;
   readonly roleNow?: InstanceFacts['role'];
-  readonly roleBefore?: InstanceFacts['role'];
+  /** In the oldest snapshot of the window, and how long before the answer that was taken. */
+  readonly before?: { readonly role: InstanceFacts['role']; readonly agoMs: number };
   /** The last time another instance became the writer. */
   readonly failoverAt?: number;
   /**
@@ -22,6 +23,7 @@ export function explainWriteToReader(
   targets: readonly Tally[],
   facts: DatabaseFacts | undefined,
   firstErrorAt: number,
+  answeredAt: number,
 ): WriteToReader {
   const named = targets[0]?.name;
   if (!facts) return { ...(named ? { host: named } : {}), why: 'unknown' };
@@ -32,10 +34,13 @@ export function explainWriteToReader(
   const failoverAt = moves.at(-1)?.at ?? lastFailover(facts);
   const { instance } = hit ?? {};
   const host = hit?.name ?? named;
+  const role = instance?.roleBefore;
+  const [oldest] = facts.writers;
+  const before = role && oldest ? { role, agoMs: answeredAt - oldest.at } : undefined;
   return {
     ...(host ? { host } : {}),
     ...(instance ? { instance: instance.id, roleNow: instance.role } : {}),
-    ...(instance?.roleBefore ? { roleBefore: instance.roleBefore } : {}),
+    ...(before ? { before } : {}),
     ...(failoverAt === undefined ? {} : { failoverAt }),
     why: whyOf(instance, facts, firstErrorAt),
   };

@@ -1,5 +1,6 @@
 import { clip } from '../kit/text.ts';
 import type { ErrorDigest, ErrorGroup, Tally } from '../logs/error-traces/digest.ts';
+import { tellingFirst } from '../logs/error-traces/telling.ts';
 import { bucketOf, fitting, inBuckets, mostTallies, shortTexts, sizeOf } from './small.ts';
 
 const most = {
@@ -13,7 +14,7 @@ const most = {
   example: 1_000,
 };
 
-/** The most frequent kinds, within `room` bytes. */
+/** Within `room` bytes the kinds that say something, then the most frequent; in their own order. */
 export function boundErrors(errors: ErrorDigest, room: number): ErrorDigest {
   const { groups, population } = errors;
   const bucketMs = bucketOf(groups.map(({ minutes = [] }) => minutes));
@@ -22,11 +23,11 @@ export function boundErrors(errors: ErrorDigest, room: number): ErrorDigest {
     groups: [],
     ...(population ? { population: boundPlaces(population, 50) } : {}),
   };
-  const kept = [
-    ...groups.slice(0, most.detailed).map((group) => detailed(group, bucketMs)),
-    ...groups.slice(most.detailed, most.kinds).map(plain),
-  ];
-  return { ...head, groups: fitting(kept, room - sizeOf(head)) };
+  const kept = tellingFirst(groups)
+    .slice(0, most.kinds)
+    .map((group, rank) => (rank < most.detailed ? detailed(group, bucketMs) : plain(group)));
+  const byId = new Map(fitting(kept, room - sizeOf(head)).map((group) => [group.id, group]));
+  return { ...head, groups: groups.flatMap(({ id }) => byId.get(id) ?? []) };
 }
 
 function detailed(group: ErrorGroup, bucketMs: number): ErrorGroup {

@@ -75,8 +75,8 @@ export const examples: Examples<Words> = {
     onlyTenants: [['TENANTS', '97']],
     writeHost: [
       ['HOST', 'reader', undefined],
-      ['HOST', 'reader', 'reader'],
-      ['HOST', 'reader', 'writer'],
+      ['HOST', 'reader', { role: 'reader', ago: 'LENGTH' }],
+      ['HOST', 'reader', { role: 'writer', ago: 'LENGTH' }],
     ],
     writeHostUnknown: [['HOST']],
     silence: [['GROUP', '8 %']],

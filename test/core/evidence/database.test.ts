@@ -22,11 +22,11 @@ describe('a write that reached a read replica', () => {
   const hit = [{ name: host('points-db-2'), count: 88 }];
 
   it('names the host, what it is and was: the application routes writes there', () => {
-    expect(explainWriteToReader(hit, facts({}), now)).toEqual({
+    expect(explainWriteToReader(hit, facts({}), now, now)).toEqual({
       host: host('points-db-2'),
       instance: 'points-db-2',
       roleNow: 'reader',
-      roleBefore: 'reader',
+      before: { role: 'reader', agoMs: 60 * minuteMs },
       why: 'wrong-routing',
     });
   });
@@ -43,7 +43,7 @@ describe('a write that reached a read replica', () => {
       ],
     });
     expect(
-      explainWriteToReader([{ name: `${host('points-db-1')}:3306`, count: 3 }], moved, now),
+      explainWriteToReader([{ name: `${host('points-db-1')}:3306`, count: 3 }], moved, now, now),
     ).toMatchObject({
       instance: 'points-db-1',
       roleNow: 'reader',
@@ -57,13 +57,13 @@ describe('a write that reached a read replica', () => {
     ['the host is none of ours', [{ name: '10.0.3.7', count: 2 }], facts({})],
     ['the database could not be read', hit, undefined],
   ])('it is not known where %s', (_, targets, known) => {
-    expect(explainWriteToReader(targets, known, now).why).toBe('unknown');
+    expect(explainWriteToReader(targets, known, now, now).why).toBe('unknown');
   });
 
   it('without snapshots of before it is not told who is at fault', () => {
     const { roleBefore: _, ...unknown } = reader;
     const young = facts({ instances: [unknown], writers: [] });
-    expect(explainWriteToReader(hit, young, now)).toMatchObject({
+    expect(explainWriteToReader(hit, young, now, now)).toMatchObject({
       roleNow: 'reader',
       why: 'unknown',
     });

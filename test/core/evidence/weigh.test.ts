@@ -19,7 +19,7 @@ describe('the first morning', () => {
       write: {
         instance: 'points-db-2',
         roleNow: 'reader',
-        roleBefore: 'reader',
+        before: { role: 'reader' },
         why: 'wrong-routing',
       },
     });

@@ -7,7 +7,7 @@ export const diagnoses: Diagnoses = {
     usually:
       'A failover left pooled connections on the old writer, or the reader endpoint is configured for writes.',
     check: [
-      'which host was hit and its role now and an hour ago',
+      'which host was hit, and its role now and before',
       'the last failover',
       'whether all instances of the service fail or only some',
     ],

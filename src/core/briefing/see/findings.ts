@@ -136,11 +136,12 @@ function writeLines(
   words: Words,
 ): Line[] {
   const say = words.findings;
-  const { host, instance, roleNow, roleBefore, failoverAt, why } = write;
+  const { host, instance, roleNow, before, failoverAt, why } = write;
   const name = instance ?? host;
   const lines: Line[] = [];
   if (name) {
-    lines.push([roleNow ? say.writeHost(name, roleNow, roleBefore) : say.writeHostUnknown(name)]);
+    const was = before && { role: before.role, ago: words.duration(before.agoMs) };
+    lines.push([roleNow ? say.writeHost(name, roleNow, was) : say.writeHostUnknown(name)]);
   }
   if (why === 'wrong-routing') lines.push([say.wrongRouting]);
   if (why === 'topology-moved') lines.push([say.topologyMoved]);

@@ -30,7 +30,7 @@ describe('what it looks like', () => {
       '*What it looks like*',
       '• *known*: a write reached a read-only database (90×)',
       '\u2003began 2 min after points-api:42 · only 7 of 312 shops; by chance it would be about 78: their data, settings or shard',
-      '\u2003It hit points-db-2, a reader now and an hour ago.',
+      '\u2003It hit points-db-2, a reader now and 60 min ago.',
       '\u2003No failover: the application sends these writes to a reader.',
       '• *known*: /ecs/points-api writes 7 % of what it usually does',
       '\u2003since ⏱',

@@ -16,12 +16,16 @@ export const findings = {
   places: { host: 'host', release: 'release', field: '' },
   usually: 'Usually:',
   checkNext: 'Check next:',
-  writeHost: (host: string, roleNow: string, roleBefore: string | undefined) =>
-    roleBefore === undefined
+  writeHost: (
+    host: string,
+    roleNow: string,
+    before: { readonly role: string; readonly ago: string } | undefined,
+  ) =>
+    before === undefined
       ? `It hit ${host}, a ${roleNow} now.`
-      : roleBefore === roleNow
-        ? `It hit ${host}, a ${roleNow} now and an hour ago.`
-        : `It hit ${host}, a ${roleNow} now, a ${roleBefore} an hour ago.`,
+      : before.role === roleNow
+        ? `It hit ${host}, a ${roleNow} now and ${before.ago} ago.`
+        : `It hit ${host}, a ${roleNow} now, a ${before.role} ${before.ago} ago.`,
   writeHostUnknown: (host: string) => `It hit ${host}; its role is not known.`,
   wrongRouting: 'No failover: the application sends these writes to a reader.',
   topologyMoved: 'The writer moved: connections stayed on the old one. Restart or reconnect.',

@@ -22,12 +22,12 @@ export const findings: typeof en.findings = {
   places: { host: '호스트', release: '릴리스', field: '' },
   usually: '흔한 원인:',
   checkNext: '다음 확인:',
-  writeHost: (host, roleNow, roleBefore) => {
-    const [now, before] = [roles[roleNow] ?? roleNow, roles[roleBefore ?? ''] ?? roleBefore];
-    if (roleBefore === undefined) return `쓰기가 도착한 곳: ${host}. 현재 ${now}.`;
-    return roleBefore === roleNow
-      ? `쓰기가 도착한 곳: ${host}. 지금도 한 시간 전에도 ${now}.`
-      : `쓰기가 도착한 곳: ${host}. 현재 ${now}, 한 시간 전 ${before}.`;
+  writeHost: (host, roleNow, before) => {
+    const now = roles[roleNow] ?? roleNow;
+    if (before === undefined) return `쓰기가 도착한 곳: ${host}. 현재 ${now}.`;
+    return before.role === roleNow
+      ? `쓰기가 도착한 곳: ${host}. 지금도 ${before.ago} 전에도 ${now}.`
+      : `쓰기가 도착한 곳: ${host}. 현재 ${now}, ${before.ago} 전 ${roles[before.role] ?? before.role}.`;
   },
   writeHostUnknown: (host) => `쓰기가 도착한 곳: ${host}. 역할은 알 수 없음.`,
   wrongRouting: '장애 조치는 없었습니다. 애플리케이션이 쓰기를 읽기 전용 서버로 보내고 있습니다.',

@@ -78,6 +78,8 @@ const upstream: readonly Signature[] = [
     /\btimeout of \d+ ?ms exceeded\b/,
     /\bClient\.Timeout (?:exceeded|or context cancellation)\b/,
   ]),
+  // Go says no more of whatever it waited for: a service, a statement, a free connection.
+  ...says('upstream.timeout', [/\bcontext deadline exceeded\b/], { sure: 'guess', order: 'last' }),
 ];
 
 const tls: readonly Signature[] = [

@@ -230,6 +230,7 @@ const texts: readonly (readonly [DiagnosisId, string])[] = [
   ['upstream.timeout', '<h1>504 Gateway Time-out</h1>'],
   ['upstream.timeout', 'upstream request timeout'],
   ['upstream.timeout', 'rpc error: code = DeadlineExceeded desc = context deadline exceeded'],
+  ['upstream.timeout', 'request failed: points: context deadline exceeded'],
   ['upstream.timeout', '4 DEADLINE_EXCEEDED: Deadline exceeded after 1.5s'],
   ['aws.throttled', 'ThrottlingException: Rate exceeded'],
   [
@@ -434,7 +435,6 @@ describe('what is not in the catalogue stays without a diagnosis', () => {
     'order is read only',
     'coupon has expired',
     'the shop does not exist',
-    'context deadline exceeded',
     'Got an error writing communication packets',
     'terminating background worker "parallel worker" due to administrator command',
     'could not find the table for two',
