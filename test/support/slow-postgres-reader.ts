@@ -6,14 +6,16 @@ export interface PlainStatement {
   readonly durationUs: number;
   readonly statement: string;
   readonly user: string;
-  readonly hasPlan: boolean;
+  hasPlan: boolean;
   readonly waited: boolean;
 }
 
 interface PlainSession {
-  announced?: string;
+  announced?: { readonly text: string; readonly isPrepared: boolean };
   plan?: { readonly statement: string; readonly durationUs: number; readonly user: string };
   waited?: boolean;
+  /** The place of the last execution, where it was of a prepared statement. */
+  executed?: number;
 }
 
 /** `prefix` has the groups `user` and `pid`, and matches up to the level. */
@@ -28,7 +30,7 @@ export function readPlainly(log: string, prefix: RegExp): PlainStatement[] {
       delete session.waited;
     }
     if (level !== 'LOG') continue;
-    const give = (durationUs: number, statement: string): void => {
+    const give = (durationUs: number, statement: string, isPrepared: boolean): void => {
       const { plan } = session;
       const isOwn = plan?.statement === statement && plan.durationUs <= durationUs + 1_000;
       if (plan !== undefined && !isOwn) found.push({ ...plan, hasPlan: true, waited: false });
@@ -36,23 +38,34 @@ export function readPlainly(log: string, prefix: RegExp): PlainStatement[] {
       delete session.plan;
       delete session.waited;
       delete session.announced;
+      delete session.executed;
+      if (isPrepared) session.executed = found.length - 1;
     };
     const timed = /^duration: (\d+)\.(\d{3}) ms(?: {2}([\s\S]*))?$/.exec(text);
     const announced = /^(?:statement|execute [^:]*): ([\s\S]*)$/.exec(text);
     if (text.startsWith('process ')) session.waited = true;
-    else if (announced !== null) session.announced = trimmed(announced[1] ?? '');
-    else if (timed !== null) {
+    else if (announced !== null) {
+      const isPrepared = text.startsWith('execute');
+      session.announced = { text: trimmed(announced[1] ?? ''), isPrepared };
+    } else if (timed !== null) {
       const durationUs = Number(timed[1]) * 1_000 + Number(timed[2]);
       const rest = timed[3] ?? '';
       const named = /^(?:statement|execute [^:]*): ([\s\S]*)$/.exec(rest);
-      if (named !== null) give(durationUs, trimmed(named[1] ?? ''));
+      if (named !== null) give(durationUs, trimmed(named[1] ?? ''), rest.startsWith('execute'));
       else if (rest.startsWith('plan:')) {
-        const { plan } = session;
+        const { plan, executed = -1 } = session;
+        const last = found[executed];
+        delete session.executed;
         if (plan !== undefined) found.push({ ...plan, hasPlan: true, waited: false });
         const statement = /Query Text: ([\s\S]*?)\n\S[^\n]*\(cost=/.exec(rest)?.[1] ?? '';
-        session.plan = { statement: trimmed(statement), durationUs, user };
+        const isOf =
+          last?.statement === trimmed(statement) && durationUs <= last.durationUs + 1_000;
+        if (last && isOf) {
+          last.hasPlan = true;
+          delete session.plan;
+        } else session.plan = { statement: trimmed(statement), durationUs, user };
       } else if (rest === '' && session.announced !== undefined)
-        give(durationUs, session.announced);
+        give(durationUs, session.announced.text, session.announced.isPrepared);
     }
   }
   for (const { plan } of sessions.values()) {

@@ -1,5 +1,5 @@
 import { ascii, skipSpace, startsWith } from './bytes.ts';
-import { afterSqlState } from './postgres-message.ts';
+import { afterSqlState, type PostgresMessage } from './postgres-message.ts';
 
 /** What stands behind the time of a `duration:` message. */
 export const timedKinds = {
@@ -70,6 +70,11 @@ export function readTimed(bytes: Uint8Array, from: number, to: number, timed: Ti
 export function announcedFrom(bytes: Uint8Array, from: number, to: number): number {
   const at = afterSqlState(bytes, from, to);
   return startsWith(bytes, at, to, statement) ? at + statement.length : afterName(bytes, at, to);
+}
+
+/** Is what is announced the execution of a prepared statement? */
+export function isExecution({ bytes, from, to }: PostgresMessage): boolean {
+  return startsWith(bytes, afterSqlState(bytes, from, to), to, execute);
 }
 
 /** The longest name of a prepared statement or portal is taken to be this. */

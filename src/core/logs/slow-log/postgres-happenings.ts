@@ -31,7 +31,7 @@ export function readHappening(message: PostgresMessage): OpenHappening | undefin
     kind,
     at,
     amount,
-    statement: statement.slice(0, longestKept),
+    statement: trimmed(statement.slice(0, longestKept)),
     isWaiting,
   });
   const wait = lockWait.exec(text);
@@ -43,6 +43,15 @@ export function readHappening(message: PostgresMessage): OpenHappening | undefin
 }
 
 /** The statement a STATEMENT line names. */
-export function readStatementOf(message: PostgresMessage): string {
-  return textOf(message.bytes, message.from, Math.min(message.to, message.from + longestKept));
+export function readStatementOf({ bytes, from, to }: PostgresMessage): string {
+  return keptText(bytes, from, to);
+}
+
+/** A statement's text without the blanks around and the closing `;`, as long as a happening keeps. */
+export function keptText(bytes: Uint8Array, from: number, to: number): string {
+  return trimmed(textOf(bytes, from, Math.min(to, from + longestKept)));
+}
+
+function trimmed(statement: string): string {
+  return statement.trim().replace(/[;\s]+$/, '');
 }

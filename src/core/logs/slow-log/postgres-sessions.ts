@@ -26,16 +26,20 @@ export interface Session {
   /** The highest line number seen; a lower one means another session under the same number. */
   line: number;
   /** log_statement's announcement of what runs now. */
-  announced: Uint8Array | undefined;
+  announced: { readonly bytes: Uint8Array; readonly isPrepared: boolean } | undefined;
   /** Plans of one statement whose own line may yet follow. */
   readonly plans: KeptStatement[];
   /** The last execution of a prepared statement: its plan, if any, comes after it. */
   executed: { key: number; durationUs: number } | undefined;
-  /** That execution itself, kept back for its plan. */
+  /** That execution itself, kept back for its plan and its temporary files. */
   held: KeptStatement | undefined;
   happening: OpenHappening | undefined;
-  /** Signs for the next timed statement, from what happened to it on the way. */
+  /** What happened on the way to the next timed statement, if that is the statement it happened to. */
   signs: number;
+  /** Its text, as far as a happening keeps one; empty: not named. */
+  signed: string;
+  /** When. */
+  signedAt: number;
 }
 
 export interface SessionTable {
@@ -97,6 +101,8 @@ export function createSessionTable(leave: (session: Session) => void): SessionTa
         held: undefined,
         happening: undefined,
         signs: 0,
+        signed: '',
+        signedAt: Number.NaN,
       };
       sessions.set(message.pid, session);
       return session;

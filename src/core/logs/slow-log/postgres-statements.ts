@@ -1,11 +1,18 @@
 import { isSpace, textOf } from './bytes.ts';
 import { isSame } from './names.ts';
-import { announcedFrom, readTimed, type TimedText, timedKinds } from './postgres-duration.ts';
+import {
+  announcedFrom,
+  isExecution,
+  readTimed,
+  type TimedText,
+  timedKinds,
+} from './postgres-duration.ts';
 import { type OpenHappening, readHappening, readStatementOf } from './postgres-happenings.ts';
 import { type PostgresMessage, type Subject, subjects } from './postgres-message.ts';
 import { readPlan } from './postgres-plan.ts';
 import { createSessionTable, type KeptStatement, type Session } from './postgres-sessions.ts';
-import { newStatement, type SlowLogTaker, signBits, type TimedStatement } from './statement.ts';
+import { signed, takeSigns } from './postgres-signs.ts';
+import { newStatement, type SlowLogTaker, type TimedStatement } from './statement.ts';
 
 /** Takes the messages of a log, all its sessions interleaved, in the order they stand there. */
 export interface PostgresStatements {
@@ -25,8 +32,8 @@ const mostPlans = 16;
  * An execution is one `statement:` or `execute …:` line with a time, or a pair of a line that
  * announces it and a bare `duration:` of the same process, or a plan of auto_explain that no such
  * line belongs to. A plan that does have one is the same execution: it is handed over with it. It
- * comes before the line of a simple query and after that of a prepared one; from the first time the
- * latter is seen, executions are kept back until the session's next message.
+ * comes before the line of a simple query and after that of a prepared one, and so may a temporary
+ * file: such executions are kept back until the session goes on.
  *
  * A statement that fails is logged without a time and so is no execution; it is told as a happening
  * if it was cancelled. A bare time without an announcement belongs to a parse or a bind.
@@ -36,7 +43,6 @@ export function createPostgresStatements(taker: SlowLogTaker): PostgresStatement
   const out = newStatement('postgres');
   const earlier = newStatement('postgres');
   const timed: TimedText = { kind: 0, durationUs: 0, from: 0, isFetch: false };
-  let plansFollow = false;
 
   /** Hands over one that was kept; `out` may be half filled at this moment. */
   function emit(kept: KeptStatement): void {
@@ -48,7 +54,8 @@ export function createPostgresStatements(taker: SlowLogTaker): PostgresStatement
     const open = session.happening;
     if (open === undefined) return;
     session.happening = undefined;
-    const { kind, at, amount, statement } = open;
+    const { kind, at, amount } = open;
+    const statement = signed(session, open);
     taker.happening?.({ kind, at, amount, statement });
   }
 
@@ -66,10 +73,10 @@ export function createPostgresStatements(taker: SlowLogTaker): PostgresStatement
     return dropped;
   }
 
-  function dropAnnounced(session: Session): Uint8Array | undefined {
+  function dropAnnounced(session: Session): Session['announced'] {
     const { announced } = session;
     session.announced = undefined;
-    if (announced !== undefined) sessions.remember(-announced.length, session);
+    if (announced !== undefined) sessions.remember(-announced.bytes.length, session);
     return announced;
   }
 
@@ -106,8 +113,7 @@ export function createPostgresStatements(taker: SlowLogTaker): PostgresStatement
     const key = keyOf(out.bytes, out.from, out.to);
     const before = timed.isFetch && owner.executed?.key === key ? owner.executed.durationUs : 0;
     owner.executed = { key, durationUs: before + timed.durationUs };
-    if (plansFollow) hold(owner);
-    else taker.statement(out);
+    hold(owner);
   }
 
   function hold(session: Session): void {
@@ -137,26 +143,30 @@ export function createPostgresStatements(taker: SlowLogTaker): PostgresStatement
       if (own > 0) out.plan = plans.flatMap(({ plan }) => plan ?? []);
       for (const plan of plans) out.signs |= plan.signs;
     }
-    out.signs |= session.signs;
-    session.signs = 0;
+    out.signs |= takeSigns(session, out);
   }
 
   function statement(message: PostgresMessage, from: number, isPrepared: boolean): void {
     out.bytes = message.bytes;
     trim(out, from, message.to);
     const session = sessions.size === 0 ? undefined : sessions.find(message);
-    if (session !== undefined) dropAnnounced(session);
+    if (session !== undefined) {
+      tell(session);
+      dropAnnounced(session);
+    }
     execution(message, session, isPrepared);
   }
 
   function bareDuration(message: PostgresMessage): void {
     const session = message.pid === -1 ? undefined : sessions.find(message);
-    const announced = session === undefined ? undefined : dropAnnounced(session);
-    if (session === undefined || announced === undefined) return;
-    out.bytes = announced;
+    if (session === undefined) return;
+    tell(session);
+    const announced = dropAnnounced(session);
+    if (announced === undefined) return;
+    out.bytes = announced.bytes;
     out.from = 0;
-    out.to = announced.length;
-    execution(message, session, false);
+    out.to = announced.bytes.length;
+    execution(message, session, announced.isPrepared);
   }
 
   function announce(message: PostgresMessage): void {
@@ -165,12 +175,12 @@ export function createPostgresStatements(taker: SlowLogTaker): PostgresStatement
     if (from === -1 || message.pid === -1) return;
     const session = sessions.open(message);
     tell(session);
-    release(session);
     dropAnnounced(session);
     out.bytes = message.bytes;
     trim(out, from, message.to);
-    session.announced = message.bytes.slice(out.from, out.to);
-    sessions.remember(session.announced.length, session);
+    const bytes = message.bytes.slice(out.from, out.to);
+    session.announced = { bytes, isPrepared: isExecution(message) };
+    sessions.remember(bytes.length, session);
   }
 
   function planned(message: PostgresMessage): void {
@@ -183,6 +193,7 @@ export function createPostgresStatements(taker: SlowLogTaker): PostgresStatement
     out.bytes = bytes;
     trim(out, 0, bytes.length);
     const session = sessions.open(message);
+    tell(session);
     const { executed, held } = session;
     const isRepeat =
       executed !== undefined &&
@@ -190,7 +201,6 @@ export function createPostgresStatements(taker: SlowLogTaker): PostgresStatement
       timed.durationUs <= executed.durationUs + planToleranceUs;
     session.executed = undefined;
     if (isRepeat) {
-      plansFollow = true;
       if (held !== undefined) {
         session.held = { ...held, signs: held.signs | read.signs, plan: read.steps };
       }
@@ -244,13 +254,12 @@ export function createPostgresStatements(taker: SlowLogTaker): PostgresStatement
       tell(session);
       session.happening = read;
     }
-    if (read.kind === 'lock-wait') session.signs |= signBits['lock-wait'];
-    if (read.kind === 'temp-file') session.signs |= signBits['temp-table-on-disk'];
   }
 
   function failed(message: PostgresMessage): void {
     const session = sessions.find(message);
     if (session !== undefined) {
+      tell(session);
       dropAnnounced(session);
       session.signs = 0;
     }

@@ -130,6 +130,84 @@ describe('what happened to a session', () => {
   });
 });
 
+describe('a temporary file', () => {
+  const file = (pid: number) => rds(pid, 'LOG:  temporary file: path "x", size 1400000');
+  const onDisk = ({ statements }: ReturnType<typeof readPostgres>) =>
+    statements.filter(({ signs }) => signs !== 0).map(({ statement }) => statement);
+
+  it.each([
+    [
+      'the named statement',
+      file(1) + rds(1, 'STATEMENT:  SELECT 1;') + rds(1, timed),
+      ['SELECT 1'],
+    ],
+    [
+      'no other statement than the named one, which was too quick to be logged',
+      file(1) + rds(1, 'STATEMENT:  SELECT 9') + rds(1, timed),
+      [],
+    ],
+    [
+      'the statement that runs',
+      rds(1, 'LOG:  statement: SELECT 9') + file(1) + rds(1, 'LOG:  duration: 9.000 ms'),
+      ['SELECT 9'],
+    ],
+    [
+      'the prepared statement executed before it, not the next one',
+      rds(1, 'LOG:  duration: 9.000 ms  execute S_1: SELECT 9') + file(1) + file(1) + rds(1, timed),
+      ['SELECT 9'],
+    ],
+    [
+      'the prepared statement of a transaction, not the COMMIT that closes it',
+      rds(1, 'LOG:  duration: 9.000 ms  execute S_1: SELECT 9') +
+        file(1) +
+        rds(1, 'STATEMENT:  COMMIT') +
+        rds(1, 'LOG:  duration: 1.000 ms  statement: COMMIT'),
+      ['SELECT 9'],
+    ],
+    [
+      'the prepared statement announced and timed in two lines',
+      rds(1, 'LOG:  execute S_1: SELECT 9') +
+        rds(1, 'LOG:  duration: 9.000 ms') +
+        file(1) +
+        rds(1, 'LOG:  duration: 0.100 ms') +
+        rds(1, 'LOG:  execute S_2: SELECT 8') +
+        rds(1, 'LOG:  duration: 9.000 ms'),
+      ['SELECT 9'],
+    ],
+    ['nobody where nothing says whose it is', file(1) + rds(1, timed), []],
+    [
+      'a statement that ran all the while',
+      file(1) + rds(1, 'LOG:  duration: 1500.000 ms  statement: SELECT 9'),
+      ['SELECT 9'],
+    ],
+  ])('belongs to %s', (_whose, log, whose) => {
+    const told = readPostgres(log);
+    expect(onDisk(told)).toEqual(whose);
+    expect(told.happenings.every(({ kind }) => kind === 'temp-file')).toBe(true);
+  });
+
+  it('of a portal closed late belongs to nobody', () => {
+    const later = file(1).replace('07:34:01', '07:34:09');
+    const execute = rds(1, 'LOG:  duration: 9.000 ms  execute S_1: SELECT 9');
+    expect(onDisk(readPostgres(execute + later + rds(1, timed)))).toEqual([]);
+  });
+
+  it.each(['allstatements-duration.log', 'allstatements-duration.json'])(
+    'belongs in a real log to what sorts, never to what comes next (%s)',
+    (name) => {
+      const counted = new Map<string, number>();
+      for (const statement of onDisk(readPostgres(realLog(`postgres/${name}`)))) {
+        const what = /report:\w+|^SELECT \w+, \w+/.exec(statement)?.[0] ?? statement;
+        counted.set(what, (counted.get(what) ?? 0) + 1);
+      }
+      expect([...counted]).toEqual([
+        ['report:leaderboard', 4],
+        ['SELECT member_id, sum', 4],
+      ]);
+    },
+  );
+});
+
 describe('a plan', () => {
   const plan =
     'LOG:  duration: 4.000 ms  plan:\n\tQuery Text: SELECT 1\n' +
@@ -148,10 +226,10 @@ describe('a plan', () => {
     expect(statements.map(({ plan: own }) => own)).toEqual([undefined, steps]);
   });
 
-  it('comes after a prepared one: the first is known again, the next ones carry it', () => {
+  it('comes after a prepared one, which is kept back for it', () => {
     const execute = rds(1, 'LOG:  duration: 5.000 ms  execute S_1: SELECT 1');
     const { statements } = readPostgres((execute + rds(1, plan)).repeat(3));
-    expect(statements.map(({ plan: own }) => own)).toEqual([undefined, steps, steps]);
+    expect(statements.map(({ plan: own }) => own)).toEqual([steps, steps, steps]);
   });
 
   it('tells no literals', () => {
@@ -209,8 +287,7 @@ describe('the real logs', () => {
   it('count a plan and its statement once and tell what else happened', () => {
     const told = readPostgres(realLog('postgres/postgresql.log.2026-11-22-07'));
     expect(told.statements).toHaveLength(230);
-    // Of 78 plans the first that comes after its statement is too late to be handed over with it.
-    expect(told.statements.filter(({ plan }) => plan !== undefined)).toHaveLength(77);
+    expect(told.statements.filter(({ plan }) => plan !== undefined)).toHaveLength(78);
     const kinds = told.happenings.map(({ kind }) => kind);
     const of = (kind: string) => kinds.filter((other) => other === kind).length;
     expect(['temp-file', 'cancelled', 'lock-wait', 'deadlock'].map(of)).toEqual([118, 7, 4, 4]);
