@@ -39,9 +39,9 @@ describe('working by hand', () => {
   });
 
   it('looks for errors and slow queries without an incident, for the asker alone', async () => {
-    await ask(ben, 'errors points 10m');
+    await ask(ben, 'errors points production 10m');
     await scene.whispered(ben, /points-api · production: CloudWatch Logs Insights found/);
-    await ask(ben, 'slow points 30m');
+    await ask(ben, 'slow points production 30m');
     await scene.whispered(ben, /points-api · production: RDS log files found/);
     expect(scene.control.messages(incidents)).toEqual([]);
   });
@@ -49,6 +49,8 @@ describe('working by hand', () => {
   it('asks which one where it would have to guess', async () => {
     await ask(ben, 'errors');
     await scene.whispered(ben, /Which service\? Name one of: points-api, orders-api/);
+    await ask(ben, 'errors points-api');
+    await scene.whispered(ben, /Which environment of points-api\? .*production, staging/);
     await ask(ben, 'ack');
     await scene.whispered(ben, /Nothing is open/);
   });

@@ -1,13 +1,12 @@
 import type { AlarmDefinition } from '../aws/cloudwatch/alarm.ts';
-import { balancerMetric } from './metrics.ts';
-import { topicArn } from './names.ts';
-import type { ServiceName } from './seconds.ts';
+import { type Balanced, balancerMetric, databaseMetric } from './metrics.ts';
+import { pointsDatabases, topicArn } from './names.ts';
 
 const told = { alarmActions: [topicArn], okActions: [topicArn] };
 const everyMinute = { periodSeconds: 60, evaluationPeriods: 1, datapointsToAlarm: 1 };
 
 /** More than one request of a hundred fails, and at least five do: one bad luck at night is none. */
-function errorRate(service: ServiceName): AlarmDefinition {
+function errorRate(service: Balanced): AlarmDefinition {
   const metric = (name: string) => balancerMetric(service, name);
   return {
     kind: 'metric',
@@ -32,7 +31,7 @@ function errorRate(service: ServiceName): AlarmDefinition {
 }
 
 /** One request of twenty takes longer than 0.3 s. */
-function latency(service: ServiceName): AlarmDefinition {
+function latency(service: Balanced): AlarmDefinition {
   return {
     kind: 'metric',
     name: `${service}-latency`,
@@ -49,8 +48,33 @@ function latency(service: ServiceName): AlarmDefinition {
   };
 }
 
+/** Points are added and used all day: shops at work and a writer at rest do not go together. */
+const writesLow: AlarmDefinition = {
+  kind: 'metric',
+  name: 'points-db-writes-low',
+  description: `Shops are busy, and ${pointsDatabases[0]} writes next to nothing`,
+  ...told,
+  ...everyMinute,
+  evaluationPeriods: 2,
+  datapointsToAlarm: 2,
+  queries: [
+    { id: 'writes', metric: databaseMetric(pointsDatabases[0], 'WriteIOPS'), statistic: 'Average' },
+    { id: 'requests', metric: balancerMetric('points-api', 'RequestCount'), statistic: 'Sum' },
+    {
+      id: 'rate',
+      label: 'Disk writes a request',
+      expression: 'IF(requests >= 120, 60 * writes / requests, 1)',
+      returnData: true,
+    },
+  ],
+  threshold: 0.5,
+  comparison: 'LessThanThreshold',
+  treatMissing: 'notBreaching',
+};
+
 export const alarms: readonly AlarmDefinition[] = [
   errorRate('points-api'),
   latency('points-api'),
+  writesLow,
   errorRate('orders-api'),
 ];

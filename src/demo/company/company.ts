@@ -20,7 +20,7 @@ import { account, pointsDatabases, queueArn, queueName, region, topicArn } from 
 import { releasesBefore } from './releases.ts';
 import { createSeconds } from './seconds.ts';
 import { createShops } from './shops.ts';
-import { type Rush, requestsPerSecond } from './traffic.ts';
+import { type Rush, requestsOf } from './traffic.ts';
 import type { World } from './world.ts';
 
 /** A company that lives by itself: what people measure and read follows from what runs. */
@@ -60,9 +60,7 @@ export function createCompany(options: {
   const world: World = {
     serving: createServing(ecs, releases),
     writerAt: (at) => writers.findLast((one) => one.at <= at)?.instance ?? pointsDatabases[0],
-    // Orders come more often than points, so that a tenth of them is still a number.
-    requestsPerSecond: (service, at) =>
-      requestsPerSecond(at, rushes) * (service === 'orders-api' ? 1.6 : 1),
+    requestsPerSecond: (service, at) => requestsOf(service, at, rushes),
   };
   const second = createSeconds({ seed, shops: createShops(), world });
   const history = createRequestHistory({ now, second });

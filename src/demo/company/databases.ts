@@ -1,6 +1,7 @@
 import type { DbEvent, DbInstance, DbLogFile, DbSource } from '../aws/rds/source.ts';
 import type { RequestHistory } from './minutes.ts';
-import { databaseHost, ordersDatabase, pointsDatabases, watchedAs } from './names.ts';
+import { databaseHost, ordersDatabase, pointsDatabases, staging, watchedAs } from './names.ts';
+import type { ServiceName } from './seconds.ts';
 import {
   mysqlBanner,
   mysqlText,
@@ -39,7 +40,7 @@ export function createDatabases(options: {
   const quietSizes = new Map<string, number>();
 
   function slowEntries(instance: string, fromAt: number, toAt: number): readonly SlowEntry[] {
-    const service = instance === ordersDatabase ? 'orders-api' : 'points-api';
+    const service = serviceOf(instance);
     const end = Math.min(toAt, Math.floor(now() / 1000) * 1000);
     const entries: SlowEntry[] = [];
     for (let minute = Math.floor(fromAt / minuteMs); minute * minuteMs < end; minute++) {
@@ -114,7 +115,7 @@ export function createDatabases(options: {
 
   function instances(): DbInstance[] {
     const writer = options.writer();
-    const points = pointsDatabases.map(
+    const points = [...pointsDatabases, staging.database].map(
       (id): DbInstance => ({
         id,
         engine: 'mysql',
@@ -123,7 +124,7 @@ export function createDatabases(options: {
         host: databaseHost(id),
         port: 3306,
         zone: id.endsWith('1') ? 'ap-northeast-2a' : 'ap-northeast-2c',
-        ...(id === writer ? {} : { replicaOf: writer }),
+        ...(id === writer || id === staging.database ? {} : { replicaOf: writer }),
         exports: ['error'],
         parameterGroup: 'default.mysql8.0',
         watchedAs: watchedAs(id),
@@ -156,6 +157,12 @@ export function createDatabases(options: {
       parameters: (group) => parameterGroups[group],
     },
   };
+}
+
+/** Whose slow statements it has. */
+function serviceOf(instance: string): ServiceName {
+  if (instance === ordersDatabase) return 'orders-api';
+  return instance === staging.database ? 'points-api-staging' : 'points-api';
 }
 
 function textOf(instance: string, entries: readonly SlowEntry[]): Buffer {

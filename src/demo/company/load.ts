@@ -2,12 +2,12 @@ import { shortHash } from '../../core/kit/ids.ts';
 import { fingerprint } from '../../core/logs/slow-log/fingerprint.ts';
 import type { PiSource, WatchedStatement } from '../aws/pi/source.ts';
 import type { Databases } from './databases.ts';
-import { ordersDatabase, pointsDatabases, watchedAs } from './names.ts';
+import { ordersDatabase, pointsDatabases, staging, watchedAs } from './names.ts';
 import type { SlowEntry } from './slow-log.ts';
 
 /** What Performance Insights saw: the time of the slow statements, as sessions at work. */
 export function createLoad(databases: Databases): PiSource {
-  const instances = [...pointsDatabases, ordersDatabase];
+  const instances = [...pointsDatabases, staging.database, ordersDatabase];
   const instanceOf = (resource: string) => instances.find((id) => watchedAs(id) === resource);
   const engineOf = (resource: string) => {
     const instance = instanceOf(resource);

@@ -28,7 +28,7 @@ function line(
     pid: 1,
     host: request.host,
     service: request.service,
-    env: 'production',
+    env: request.env,
     release: request.release,
     requestId: request.id,
     shopId: request.shop,

@@ -2,9 +2,17 @@ import type { LogEvent, LogGroup, LogSource } from '../aws/logs/source.ts';
 import type { Databases } from './databases.ts';
 import { logLine } from './log-lines.ts';
 import type { RequestHistory } from './minutes.ts';
-import { ordersDatabase, ordersSlowLogGroup } from './names.ts';
+import { ordersDatabase, ordersSlowLogGroup, staging } from './names.ts';
 import type { Request } from './request.ts';
+import type { ServiceName } from './seconds.ts';
 import { postgresLines } from './slow-log.ts';
+
+/** Who writes which group. */
+const writers: Readonly<Record<string, ServiceName>> = {
+  '/ecs/points-api': 'points-api',
+  [staging.logGroup]: 'points-api-staging',
+  '/ecs/orders-api': 'orders-api',
+};
 
 /** The company's log groups: one an application, and the exported log of the orders database. */
 export function createLogs(options: {
@@ -35,15 +43,14 @@ export function createLogs(options: {
         })),
       );
     }
-    const service = name === '/ecs/orders-api' ? 'orders-api' : 'points-api';
     return options.history
-      .between(service, fromAt, toAt)
+      .between(writers[name] ?? 'points-api', fromAt, toAt)
       .map((request) => logLine(request, taskOf));
   }
 
   return {
     source: {
-      groups: [group('/ecs/points-api'), group('/ecs/orders-api'), group(ordersSlowLogGroup)],
+      groups: [...Object.keys(writers), ordersSlowLogGroup].map(group),
       events,
     },
     lines: (requests) => requests.length,

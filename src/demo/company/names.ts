@@ -8,6 +8,13 @@ export const queueArn = `arn:aws:sqs:${region}:${account}:${queueName}`;
 
 export const pointsDatabases = ['points-db-1', 'points-db-2'] as const;
 export const ordersDatabase = 'orders-db-1';
+/** Where a release of points-api is tried before it goes to the shops. */
+export const staging = {
+  cluster: 'shop-staging',
+  database: 'points-staging-db',
+  logGroup: '/ecs/points-api-staging',
+} as const;
+
 export const ordersSlowLogGroup = `/aws/rds/instance/${ordersDatabase}/postgresql`;
 
 export function databaseHost(instance: string): string {

@@ -1,5 +1,5 @@
 import type { Chance } from '../chance.ts';
-import { databaseHost, pointsDatabases } from './names.ts';
+import { databaseHost, pointsDatabases, staging } from './names.ts';
 import type { Request, SlowStatement, Trouble } from './request.ts';
 import type { Shop } from './shops.ts';
 import type { Serving } from './world.ts';
@@ -9,6 +9,7 @@ export interface Draft {
   readonly chance: Chance;
   readonly shop: Shop;
   readonly serving: Serving;
+  /** The database that takes its writes. */
   readonly writer: string;
 }
 
@@ -23,7 +24,9 @@ const replicaOfNewLayout = 'points-db-2';
 export function servePoints(draft: Draft): Outcome {
   const { chance, writer } = draft;
   const kind = chance.next();
-  const reader = pointsDatabases.find((instance) => instance !== writer) ?? writer;
+  const [first, second] = pointsDatabases;
+  // Staging has one database for everything.
+  const reader = writer === staging.database ? writer : writer === first ? second : first;
   if (kind < 0.6) return write(draft, kind < 0.35 ? 'add' : 'use');
   if (kind < 0.8) {
     const ms = chance.between(6, 45);

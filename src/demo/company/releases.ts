@@ -5,26 +5,29 @@ export type Bug =
   /** The history page reads all of point_transactions: no index fits. */
   | 'slow-history'
   /** Three checkouts of ten break on a price without a currency. */
-  | 'broken-checkout';
+  | 'broken-checkout'
+  /** Built on somebody's machine with the settings of staging inside: it speaks to that database. */
+  | 'staging-settings';
 
 export interface KnownRelease {
   readonly family: 'points-api' | 'orders-api';
   readonly revision: number;
   /** Epoch ms. */
   readonly builtAt: number;
-  /** Tag of its image: when it was built, in Seoul. */
+  /** Tag of its image: when it was built, in Seoul; of a local build whatever somebody typed. */
   readonly tag: string;
   readonly bugs: readonly Bug[];
 }
 
 const hourMs = 3_600_000;
 
-/** Family, revision, hours before the story, bugs. The earlier revisions of a family are all fine. */
+/** Family, revision, hours before the story, bugs, own tag. The earlier revisions of a family are all fine. */
 const plan = [
   ['points-api', 40, 18 * 24 + 12, []],
   ['points-api', 41, 9 * 24 + 12, []],
   ['points-api', 42, 12, ['writes-to-replica']],
   ['points-api', 43, 1 / 3, ['slow-history']],
+  ['points-api', 44, 2 / 3, ['staging-settings'], 'dev-ben-local'],
   ['orders-api', 6, 24 * 24 + 13, []],
   ['orders-api', 7, 12 * 24 + 13, []],
   ['orders-api', 8, 1 / 2, ['broken-checkout']],
@@ -32,9 +35,9 @@ const plan = [
 
 /** The releases that matter to a story which begins at `startAt`. */
 export function releasesBefore(startAt: number): readonly KnownRelease[] {
-  return plan.map(([family, revision, hours, bugs]) => {
+  return plan.map(([family, revision, hours, bugs, tag]) => {
     const builtAt = startAt - hours * hourMs;
-    return { family, revision, builtAt, tag: tagOf(builtAt), bugs };
+    return { family, revision, builtAt, tag: tag ?? tagOf(builtAt), bugs };
   });
 }
 

@@ -24,6 +24,8 @@ export interface Request {
   /** When it was answered, epoch ms. */
   readonly at: number;
   readonly service: 'points-api' | 'orders-api';
+  /** What the program that served it takes itself to run in. */
+  readonly env: 'production' | 'staging';
   readonly id: string;
   readonly shop: string;
   readonly method: string;

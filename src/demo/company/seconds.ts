@@ -1,14 +1,22 @@
 import { createChance } from '../chance.ts';
+import { staging } from './names.ts';
 import { serveOrders } from './orders-api.ts';
 import { servePoints } from './points-api.ts';
 import type { Request } from './request.ts';
 import { createShopPicker, type Shop } from './shops.ts';
 import type { Serving, World } from './world.ts';
 
-export type ServiceName = Request['service'];
-const serve = { 'points-api': servePoints, 'orders-api': serveOrders } as const;
-const serviceSeeds = { 'points-api': 1, 'orders-api': 2 } as const;
+/** A program where it runs: production, unless the name says staging. */
+export type ServiceName = Request['service'] | 'points-api-staging';
+const serve = {
+  'points-api': servePoints,
+  'orders-api': serveOrders,
+  'points-api-staging': servePoints,
+} as const;
+const serviceSeeds = { 'points-api': 1, 'orders-api': 2, 'points-api-staging': 3 } as const;
 const secondMs = 1_000;
+/** Whom people are while they try something out in staging. */
+const testShop = 'shop-test';
 
 /**
  * All requests of one second of one service. The same second always gives the same answer, because
@@ -36,13 +44,17 @@ export function createSeconds(options: {
       const task = chance.between(1, 4);
       const id = chance.between(0x1000_0000, 0x7fff_ffff).toString(16);
       if (!serving) continue;
-      const outcome = serve[service]({ chance, shop, serving, writer: world.writerAt(startAt) });
+      const isTried = service === 'points-api-staging';
+      const env = isTried || serving.bugs.includes('staging-settings') ? 'staging' : 'production';
+      const writer = env === 'staging' ? staging.database : world.writerAt(startAt);
+      const outcome = serve[service]({ chance, shop, serving, writer });
       requests.push({
         ...outcome,
         at,
-        service,
+        service: isTried ? 'points-api' : service,
+        env,
         id: `${id}${second.toString(16)}`,
-        shop: shop.id,
+        shop: isTried ? testShop : shop.id,
         release: serving.release,
         host: `ip-10-0-${serviceSeeds[service]}-${10 + task}`,
       });

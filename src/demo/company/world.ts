@@ -1,4 +1,5 @@
 import type { Bug } from './releases.ts';
+import type { ServiceName } from './seconds.ts';
 
 /** One share of a service's traffic and what serves it. */
 export interface Serving {
@@ -11,8 +12,8 @@ export interface Serving {
 
 /** What decides how a second of the company goes, as it was at that moment. */
 export interface World {
-  serving(service: string, at: number): readonly Serving[];
+  serving(service: ServiceName, at: number): readonly Serving[];
   /** The instance that takes writes for points. */
   writerAt(at: number): string;
-  requestsPerSecond(service: string, at: number): number;
+  requestsPerSecond(service: ServiceName, at: number): number;
 }

@@ -6,6 +6,7 @@ import {
   pointsDatabases,
   queueName,
   region,
+  staging,
 } from '../company/names.ts';
 
 /** Who works there. Their Slack ids are those of the local workspace. */
@@ -42,10 +43,14 @@ services:
     tenant: shopId
     environments:
       production:
-        alarms: [ "points-api-*" ]
+        alarms: [ "points-api-*", "points-db-writes-*" ]
         logs: [ "/ecs/points-api" ]
         database: { engine: mysql, instances: [ ${pointsDatabases.join(', ')} ], slowLog: files }
         rollout: { engine: ecs, cluster: ${cluster}, service: points-api }
+      staging:
+        logs: [ "${staging.logGroup}" ]
+        database: { engine: mysql, instances: [ ${staging.database} ], slowLog: files }
+        rollout: { engine: ecs, cluster: ${staging.cluster}, service: points-api }
   orders-api:
     rotation: backend
     tenant: shopId

@@ -18,6 +18,7 @@ import type { Company } from '../../../src/demo/company/company.ts';
 import { badCanary } from '../../../src/demo/stories/bad-canary.ts';
 import { replicaWrite } from '../../../src/demo/stories/replica-write.ts';
 import { slowQuery } from '../../../src/demo/stories/slow-query.ts';
+import { wrongEnvironment } from '../../../src/demo/stories/wrong-environment.ts';
 import { settings, startAt, startCompany } from '../aws/local.ts';
 
 let aws: LocalAws;
@@ -241,5 +242,34 @@ describe('bad-canary', () => {
     expect(rows[0]?.sql).toMatch(/^SELECT .* FROM orders WHERE shop_id = \$1/);
     expect(Number(rows[0]?.worst)).toBeGreaterThan(260);
     expect(clock.now()).toBe(startAt + 60_000);
+  });
+});
+
+describe('wrong-environment', () => {
+  it('answers everybody and writes to the database of staging, until it is rolled back', async () => {
+    wrongEnvironment.start(company);
+    await clock.advance(300_000);
+    expect(changes()).toEqual(['points-db-writes-low ALARM']);
+    const [row, ...others] = await ask(
+      '/ecs/points-api',
+      `stats count(*) as n, max(statusCode) as worst by env, release,
+         substr(dbHost, 0, 17) as db`,
+      120,
+    );
+    expect(others).toEqual([]);
+    expect(row).toMatchObject({
+      env: 'staging',
+      release: 'dev-ben-local',
+      db: 'points-staging-db',
+    });
+    expect(Number(row?.worst)).toBeLessThan(500);
+    await update('points-api', 'points-api:41');
+    await clock.advance(300_000);
+    expect(changes()).toEqual(['points-db-writes-low ALARM', 'points-db-writes-low OK']);
+  });
+
+  it('has a staging of its own, where nobody but the testers go', async () => {
+    const rows = await ask('/ecs/points-api-staging', 'stats count(*) as n by env, shopId', 3_600);
+    expect(rows.map(({ env, shopId }) => [env, shopId])).toEqual([['staging', 'shop-test']]);
   });
 });
