@@ -1,4 +1,13 @@
-export type Unit = 'ms' | 'MB' | '×' | 'MB/s' | 'records/s' | 'events/s' | 'commits/s' | 'calls';
+export type Unit =
+  | 'ms'
+  | 'MB'
+  | '×'
+  | 'MB/s'
+  | 'records/s'
+  | 'events/s'
+  | 'commits/s'
+  | 'calls'
+  | '%';
 
 /** One thing that was measured, some number of times. */
 export interface Figure {

@@ -6,6 +6,7 @@ import { errorTraces } from './error-traces.ts';
 import { type Benchmark, type Figure, keeps, quietest, type Result } from './figure.ts';
 import { firstMessage } from './first-message.ts';
 import { memory } from './memory.ts';
+import { plantedDay } from './planted-day.ts';
 import { slowLog } from './slow-log.ts';
 import { tableOf } from './table.ts';
 
@@ -17,6 +18,7 @@ const all: readonly Benchmark[] = [
   engineEvents,
   slowLog,
   errorTraces,
+  plantedDay,
 ];
 const options = ['--json', '--check'];
 

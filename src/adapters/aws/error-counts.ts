@@ -1,7 +1,7 @@
 import type { ErrorDigest, Tally } from '../../core/logs/error-traces/digest.ts';
 import { evenness } from '../../core/logs/error-traces/error-digest.ts';
-import { placeName } from '../../core/logs/error-traces/where.ts';
-import { populationLimit } from './error-query.ts';
+import { placeName, shapeName } from '../../core/logs/error-traces/where.ts';
+import { populationLimit, shapeLimit } from './error-query.ts';
 import type { InsightsAnswer } from './insights.ts';
 
 /** A query that did not end, or failed, has counted nothing. */
@@ -34,10 +34,45 @@ export function everybodyOf(
   };
 }
 
-function talliesOf(rows: InsightsAnswer['rows'], column: 'host' | 'release'): readonly Tally[] {
+/** Of the most frequent groups: the rest is seldom what broke. */
+const groupsLookedAt = 10;
+const mostFields = 4;
+const nearlyAll = 0.9;
+const fewest = 3;
+
+/** Fields in which nearly all errors of a group have one value, most groups first. */
+export function concentratedFields({ groups }: ErrorDigest): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { fields = {}, count } of groups.slice(0, groupsLookedAt)) {
+    for (const [field, [top]] of Object.entries(fields)) {
+      if (count < fewest || top === undefined || top.count < count * nearlyAll) continue;
+      counts.set(field, (counts.get(field) ?? 0) + 1);
+    }
+  }
+  const most = [...counts].sort(([, a], [, b]) => b - a);
+  return most.slice(0, mostFields).map(([field]) => field);
+}
+
+/** All records by each of these fields. */
+export function shapesOf(
+  rows: InsightsAnswer['rows'] | undefined,
+  fields: readonly string[],
+): Pick<NonNullable<ErrorDigest['population']>, 'fields'> {
+  if (!rows || rows.length === 0 || rows.length >= shapeLimit) return {};
+  return {
+    fields: Object.fromEntries(fields.map((field) => [field, talliesOf(rows, field, shapeName)])),
+  };
+}
+
+function talliesOf(
+  rows: InsightsAnswer['rows'],
+  column: string,
+  nameOf: (name: string) => string = (name) => name,
+): readonly Tally[] {
   const counts = new Map<string, number>();
   for (const row of rows) {
-    const name = placeName(row[column]);
+    const place = placeName(row[column]);
+    const name = place === undefined ? undefined : nameOf(place);
     if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + (wholeNumber(row.n) ?? 0));
   }
   return [...counts]

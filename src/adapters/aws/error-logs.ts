@@ -9,7 +9,14 @@ import { type Log, silentLog } from '../../engine/log.ts';
 import type { AwsClients } from './clients.ts';
 import { insightsLink } from './console-link.ts';
 import { type Deadline, startDeadline } from './deadline.ts';
-import { everybodyOf, rowsOf, tenantsOf, wholeNumber } from './error-counts.ts';
+import {
+  concentratedFields,
+  everybodyOf,
+  rowsOf,
+  shapesOf,
+  tenantsOf,
+  wholeNumber,
+} from './error-counts.ts';
 import {
   errorQueries,
   errorTerms,
@@ -17,6 +24,8 @@ import {
   populationLimit,
   quoteField,
   recordLimit,
+  shapeLimit,
+  shapeQuery,
   tenantLimit,
 } from './error-query.ts';
 import { type LogEvent, readEvents } from './filter-events.ts';
@@ -33,15 +42,14 @@ interface ErrorLogsOptions {
 /** What one of the two ways of reading brought. */
 interface Reading {
   readonly source: string;
-  /** Oldest first. */
-  readonly events: readonly LogEvent[];
-  /** All there are, where it was counted. */
-  readonly total?: number | undefined;
+  readonly found: ErrorDigest;
+  /** The part of the window that `found` is the whole of. */
+  readonly covered: Window;
   readonly tenants?: ErrorDigest['tenants'] | undefined;
   /** All records of the window, errors or not, by where they came from. */
   readonly everybody?: Pick<ErrorDigest, 'allRecords' | 'population'> | undefined;
-  /** Error records of the baseline, and how much of it they are the whole of. */
-  readonly before?: { readonly events: readonly LogEvent[]; readonly ms: number } | undefined;
+  /** The same of the baseline. */
+  readonly before?: Pick<Reading, 'found' | 'covered'> | undefined;
   readonly partial: readonly string[];
 }
 
@@ -145,18 +153,30 @@ async function readByInsights(
     baseline ? run(queries.records, recordLimit, baseline.window) : undefined,
   ]);
   if (records.status === 'rejected') throw records.reason;
+  const events = records.value.rows.map(readRecord).reverse();
+  const read = grouped(question, events, window, startOf(events, records.value.isWhole));
+  const everybody = everybodyOf(rowsOf(population));
+  // What the errors have in common besides says something only beside what all records have.
+  const fields = everybody ? concentratedFields(read.found) : [];
+  const byFields = shapeQuery(fields);
+  const [shapes] = await Promise.allSettled([byFields ? run(byFields, shapeLimit) : undefined]);
   const hit = wholeNumber(rowsOf(count)?.[0]?.hit);
+  const total = wholeNumber(rowsOf(count)?.[0]?.records);
   const seen = rowsOf(tenants);
-  const then = rowsOf(before);
+  const then = rowsOf(before)?.map(readRecord).reverse();
   return {
     source: 'CloudWatch Logs Insights',
-    events: records.value.rows.map(readRecord).reverse(),
-    total: wholeNumber(rowsOf(count)?.[0]?.records),
+    ...read,
     tenants: hit === undefined ? undefined : { hit, ...(seen ? tenantsOf(seen) : {}) },
-    everybody: everybodyOf(rowsOf(population)),
-    before:
-      baseline && then ? beforeOf(then.map(readRecord).reverse(), baseline.window) : undefined,
+    everybody: everybody && {
+      ...everybody,
+      population: { ...everybody.population, ...shapesOf(rowsOf(shapes), fields) },
+    },
+    before: baseline && then ? grouped(question, then, baseline.window, startOf(then)) : undefined,
     partial: [
+      ...(events.length < recordLimit
+        ? []
+        : [`the newest ${events.length} of ${total ?? 'more'} records`]),
       ...(records.value.isWhole ? [] : ['Logs Insights had not finished']),
       ...(baseline && !then ? ['not compared: the baseline could not be read'] : []),
       ...(environment.logs.length > mostGroups ? [`the first ${mostGroups} log groups only`] : []),
@@ -192,9 +212,15 @@ async function readByFilter(
   const mistake = failures.find((reason) => !(reason instanceof OutsideError));
   if (mistake || failures.length === answers.length) throw mistake ?? failures[0];
   const read = answers.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const stops = read.flatMap(({ stoppedAt }) => stoppedAt ?? []);
   return {
     source: 'CloudWatch FilterLogEvents',
-    events: read.flatMap((one) => one.events).sort((a, b) => a.at - b.at),
+    ...grouped(
+      question,
+      read.flatMap((one) => one.events).sort((a, b) => a.at - b.at),
+      question.window,
+      stops.length > 0 ? Math.max(...stops) : undefined,
+    ),
     partial: [
       ...read.flatMap((one) => one.partial ?? []),
       ...failures.map((reason: OutsideError) => reason.message),
@@ -204,24 +230,24 @@ async function readByFilter(
 
 function evidenceOf(question: Question, reading: Reading, answeredAt: number): Evidence {
   const { window, baseline } = question;
-  const { before } = reading;
-  const found = digestOf(question, reading.events);
-  const spans = { nowMs: spanOf(reading.events, window), beforeMs: before?.ms ?? 0 };
-  const compared = before ? compareErrors(found, digestOf(question, before.events), spans) : found;
+  const { found, covered, before } = reading;
+  const compared = before
+    ? compareErrors(found, before.found, {
+        nowMs: lengthOf(covered),
+        beforeMs: lengthOf(before.covered),
+      })
+    : found;
   const tenants = reading.tenants ?? (found.tenants && { hit: found.tenants.hit });
   const errors = { ...compared, ...reading.everybody, ...(tenants ? { tenants } : {}) };
-  const isCut = reading.events.length >= recordLimit;
-  const partial = [
-    ...(isCut ? [`the newest ${reading.events.length} of ${reading.total ?? 'more'} records`] : []),
-    ...reading.partial,
-  ].join('; ');
+  const partial = reading.partial.join('; ');
   return {
     questionId: question.id,
     kind: 'errors',
     source: reading.source,
     status: errors.groups.length > 0 ? 'found' : 'empty',
     window,
-    ...(before && baseline ? { baseline } : {}),
+    ...(covered === window ? {} : { covered }),
+    ...(before && baseline ? { baseline: { ...baseline, window: before.covered } } : {}),
     answeredAt,
     ...describe(question),
     ...(partial ? { partial } : {}),
@@ -229,24 +255,31 @@ function evidenceOf(question: Question, reading: Reading, answeredAt: number): E
   };
 }
 
-function digestOf(question: Question, events: readonly LogEvent[]): ErrorDigest {
+/** `unreadBefore`: what came before it was not read. */
+function grouped(
+  question: Question,
+  events: readonly LogEvent[],
+  window: Window,
+  unreadBefore: number | undefined,
+): Pick<Reading, 'found' | 'covered'> {
   const { tenantField } = question.environment;
   const digest = createErrorDigest(tenantField ? { tenantField } : {});
   for (const event of events) digest.add(event);
   // Only what looks like an error was read here: what all records are like is not known from it, and
   // who else there is, by Logs Insights alone.
   const { allRecords: _all, population: _population, ...found } = digest.end();
-  return found;
+  if (unreadBefore === undefined) return { found, covered: window };
+  const fromAt = Math.min(Math.max(unreadBefore, window.fromAt), window.toAt - 1);
+  return { found, covered: { fromAt, toAt: window.toAt } };
 }
 
-function beforeOf(events: readonly LogEvent[], window: Window): Reading['before'] {
-  return { events, ms: spanOf(events, window) };
+/** They come newest first: where there are more than are read, the last part of the window. */
+function startOf(events: readonly LogEvent[], isWhole = true): number | undefined {
+  return isWhole && events.length < recordLimit ? undefined : events[0]?.at;
 }
 
-/** The newest records only, where there were more than are read: they are the whole of so long. */
-function spanOf(events: readonly LogEvent[], { fromAt, toAt }: Window): number {
-  const [oldest] = events;
-  return events.length >= recordLimit && oldest ? Math.max(1, toAt - oldest.at) : toAt - fromAt;
+function lengthOf({ fromAt, toAt }: Window): number {
+  return toAt - fromAt;
 }
 
 function readRecord(row: Readonly<Record<string, string>>): LogEvent {

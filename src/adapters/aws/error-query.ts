@@ -48,6 +48,8 @@ interface ErrorQueries {
 export const tenantLimit = 10_000;
 /** Hosts times releases of a service; what comes beyond is too spread to tell anything. */
 export const populationLimit = 200;
+/** Combinations of the values of a failure's shape. */
+export const shapeLimit = 1_000;
 /** The names of these fields as loggers write them; the first that is there counts. */
 const host = 'coalesce(hostname, host, pod, pod_name, instance, @logStream)';
 const release = 'coalesce(release, version, build, commit, "")';
@@ -79,6 +81,15 @@ export function errorQueries(tenantField: string | undefined): ErrorQueries {
         }
       : {}),
   };
+}
+
+/** All records by these fields, errors or not. Undefined where no query can name them. */
+export function shapeQuery(fields: readonly string[]): string | undefined {
+  const quoted = fields.flatMap((field) => quoteField(field) ?? []);
+  if (quoted.length === 0) return undefined;
+  return [`stats count(*) as n by ${quoted.join(', ')}`, 'sort n desc', `limit ${shapeLimit}`].join(
+    '\n| ',
+  );
 }
 
 /**

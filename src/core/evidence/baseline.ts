@@ -3,6 +3,8 @@ import type { Release } from '../service/release.ts';
 import type { Baseline, Window } from './question.ts';
 
 const dayMs = 24 * 60 * 60_000;
+/** What fails every hour is in it, and is not taken for news of a release. */
+const leastBeforeReleaseMs = 65 * 60_000;
 
 /**
  * What a window is compared with. Said nothing: before the newest release where one started inside
@@ -43,7 +45,7 @@ function shifted({ fromAt, toAt }: Window, byMs: number): Window {
 function beforeRelease(window: Window, release: Release | undefined): Baseline | undefined {
   if (!release) return undefined;
   const { startedAt, label } = release;
-  const fromAt = startedAt - (window.toAt - window.fromAt);
+  const fromAt = startedAt - Math.max(window.toAt - window.fromAt, leastBeforeReleaseMs);
   return { is: 'before-release', window: { fromAt, toAt: startedAt }, release: label };
 }
 

@@ -124,6 +124,60 @@ describe('what the errors are compared with', () => {
     expect(evidence.errors?.groups[0]?.hosts).toEqual([{ name: 'api-1', count: 12 }]);
   });
 
+  test('what the errors have in common is counted among all records', async () => {
+    const sharded = lines.map((event, place) => {
+      const record: object = JSON.parse(event.message);
+      const about = {
+        ...record,
+        shard: `s${place % 8}`,
+        route: `/points/${place}`,
+        method: 'POST',
+      };
+      return { ...event, message: JSON.stringify(about) };
+    });
+    const source = (events: readonly LogEvent[]) => ({
+      groups: [
+        { name: '/ecs/points-api', retentionDays: 30, createdAt: 0, class: 'STANDARD' as const },
+      ],
+      events: (_: string, from: number, to: number) =>
+        events.filter(({ at }) => at >= from && at < to),
+    });
+    const { answer } = await ask([logs({ source: source(sharded) })]);
+    const { errors } = await answer();
+    expect(errors?.groups[0]?.fields?.shard).toEqual([{ name: 's0', count: 12 }]);
+    expect(errors?.population?.fields).toMatchObject({
+      shard: Array.from({ length: 8 }, (_, n) => ({ name: `s${n}`, count: n < 4 ? 13 : 12 })),
+      route: [{ name: '/points/?', count: 100 }],
+      method: [{ name: 'POST', count: 100 }],
+    });
+  });
+
+  test('of more records than are read, the part of the window is told that they are the whole of', async () => {
+    const many = Array.from({ length: 2_100 }, (_, place) => line(place / 2, 'error', 'shop-1'));
+    const before = many.map((event) => ({ ...event, at: event.at - 24 * hour }));
+    const { answer } = await ask(
+      [
+        logs({
+          source: {
+            groups: [
+              { name: '/ecs/points-api', retentionDays: 30, createdAt: 0, class: 'STANDARD' },
+            ],
+            events: (_, from, to) => [...before, ...many].filter(({ at }) => at >= from && at < to),
+          },
+        }),
+      ],
+      { ...question(), baseline },
+    );
+    const evidence = await answer();
+    expect(evidence.partial).toBe('the newest 2000 of 2100 records');
+    expect(evidence.covered).toEqual({ fromAt: many[100]?.at, toAt });
+    expect(evidence.baseline?.window).toEqual({
+      fromAt: (many[100]?.at ?? 0) - 24 * hour,
+      toAt: baseline.window.toAt,
+    });
+    expect(evidence.errors?.groups[0]).toMatchObject({ count: 2_000, beforeCount: 2_000 });
+  });
+
   test('without Logs Insights nothing is compared and nobody is counted', async () => {
     const asked = { ...question(), baseline };
     const { answer } = await ask([twoDays({ concurrentQueries: 0 })], asked, 2_400);

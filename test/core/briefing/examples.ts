@@ -71,6 +71,7 @@ export const examples: Examples<Words> = {
       ['RELEASE', 'LENGTH', false],
       ['RELEASE', 'LENGTH', true],
     ],
+    mayHaveCome: [['RELEASE', 'LENGTH']],
     onlyAt: [['PLACE', 'VALUE', 41, 42, '8 %']],
     onlyTenants: [['TENANTS', '97']],
     writeHost: [

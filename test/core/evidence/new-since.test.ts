@@ -112,4 +112,46 @@ describe('new since a release', () => {
       afterMs: -3_000,
     });
   });
+
+  it('does not take a job that fails every hour, twenty times at once, for news', () => {
+    const minutes = [{ at: 40 * minute, count: 20 }];
+    expect(told({ count: 20, minutes })).toMatchObject({ verdict: 'cannot-tell', why: 'too-rare' });
+  });
+
+  it('is less sure where it could have shown some minutes sooner', () => {
+    const finished = { ...release('43', 30), finishedAt: 31 * minute };
+    const often = (from: number) =>
+      Array.from({ length: 59 - from }, (_, n) => ({ at: (from + n) * minute, count: 1 }));
+    const group = (from: number) => ({ count: 20, firstAt: from * minute, minutes: often(from) });
+    expect(told(group(31), [finished])).toMatchObject({ verdict: 'new', sure: 'known' });
+    expect(told(group(36), [finished])).toMatchObject({ verdict: 'new', sure: 'likely' });
+  });
+
+  describe('with a release between the baseline and the window', () => {
+    const tonight = [release('42', -11 * 60)];
+    const yesterday = [-1_440, -1_380] as const;
+
+    it('may have come with it', () => {
+      expect(told({ beforeCount: 0 }, tonight, ...yesterday)).toEqual({
+        verdict: 'new',
+        sure: 'guess',
+        release: '42',
+        afterMs: (11 * 60 + 31) * minute,
+        expectedBefore: 40,
+      });
+    });
+
+    it.each([
+      ['it was there yesterday', { beforeCount: 2 }, tonight],
+      ['nobody looked at yesterday', {}, tonight],
+      ['it came too seldom', { beforeCount: 0, count: 3 }, tonight],
+      ['there were two', { beforeCount: 0 }, [...tonight, release('41', -20 * 60)]],
+      ['it is older than yesterday’s hour', { beforeCount: 0 }, [release('42', -25 * 60)]],
+    ] as const)('is not told where %s', (_, about, releases) => {
+      expect(told(about, [...releases], ...yesterday)).toEqual({
+        verdict: 'cannot-tell',
+        why: 'no-release',
+      });
+    });
+  });
 });

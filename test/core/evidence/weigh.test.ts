@@ -124,6 +124,45 @@ describe('nothing is claimed from what is not known', () => {
     expect(found.filter(({ id }) => id === 'errors')).toEqual([]);
   });
 
+  it('what broke is found behind more errors of every day than anybody reads', () => {
+    const [broken] = errors.errors?.groups ?? [];
+    if (!broken) throw new Error('the morning has an error');
+    const noise = Array.from({ length: 40 }, (_, place) => ({
+      ...broken,
+      id: `v2:noise-${place}`,
+      count: 1_000,
+      beforeCount: 1_000,
+    }));
+    const digest = { ...errors.errors, groups: [...noise, broken], records: 40_090, unread: 0 };
+    const noisy = { ...errors, errors: digest };
+    const found = weigh({ ...firstMorning, evidence: { ...evidence, errors: noisy } }).findings;
+    expect(found.filter(({ id }) => id === 'errors')).toMatchObject([{ group: { id: broken.id } }]);
+  });
+
+  it('that what began with a release is on that release is no news', () => {
+    const releases = [{ name: '42', count: 90 }];
+    const population = { releases: [...releases, { name: '41', count: 900 }] };
+    const groups = (errors.errors?.groups ?? []).map(({ tenants: _t, hosts: _h, ...group }) => ({
+      ...group,
+      releases,
+    }));
+    const onOne = { ...errors, errors: { groups, population, records: 90, unread: 0 } };
+    const hit = (known: Known) => {
+      const found = weigh(known).findings.find(({ id }) => id === 'errors');
+      return found?.id === 'errors' ? found.hit : undefined;
+    };
+    const known = { ...firstMorning, evidence: { ...evidence, errors: onOne } };
+    expect(hit(known)).toBeUndefined();
+    expect(hit({ ...known, releases: [] })).toMatchObject({ because: 'release', value: '42' });
+  });
+
+  it('what was not read of the window does not make an error new', () => {
+    const covered = { fromAt: weighedAt - 19 * minuteMs, toAt: weighedAt };
+    const { baseline: _, ...cut } = { ...errors, covered };
+    const [first] = weigh({ ...firstMorning, evidence: { ...evidence, errors: cut } }).findings;
+    expect(first).toMatchObject({ newSince: { verdict: 'cannot-tell' } });
+  });
+
   it('a release that came long before the silence did not bring it', () => {
     const releases = [releaseAt('points-api:39', weighedAt - 300 * hourMs)];
     const silence = weigh({ ...firstMorning, releases }).findings.find(

@@ -109,8 +109,13 @@ function errorDetails(
   const { diagnosis, newSince, hit, write } = finding;
   const facts: string[] = [];
   if (newSince.verdict === 'new') {
-    const { afterMs, release } = newSince;
-    facts.push(say.beganWith(release, words.duration(Math.abs(afterMs)), afterMs < 0));
+    const { afterMs, release, sure } = newSince;
+    const length = words.duration(Math.abs(afterMs));
+    facts.push(
+      sure === 'guess'
+        ? say.mayHaveCome(release, length)
+        : say.beganWith(release, length, afterMs < 0),
+    );
   } else if (newSince.verdict === 'not-new' && newSince.why === 'seen-before') {
     facts.push(say.notNew);
   }

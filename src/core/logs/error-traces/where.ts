@@ -73,7 +73,7 @@ function read(fields: Fields, prefix: string, found: Found): void {
     if (name === undefined) {
       if (prefix === '' && outerNames.has(key) && isFields(value)) read(value, `${key}.`, found);
     } else if (role.is === 'shape') {
-      found.shape.push([path, key === 'method' ? name : withoutIds(name)]);
+      found.shape.push([path, shapeName(name)]);
     } else if (role.rank < (found[role.is]?.rank ?? Number.POSITIVE_INFINITY)) {
       found[role.is] = { name, rank: role.rank };
     }
@@ -91,7 +91,7 @@ export function placeName(value: unknown): string | undefined {
 }
 
 /** `/v1/points/123?x=1` is `/v1/points/?`. */
-function withoutIds(value: string): string {
+export function shapeName(value: string): string {
   if (!value.startsWith('/')) return value;
   return value
     .replace(/\?.*$/, '')

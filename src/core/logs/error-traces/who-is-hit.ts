@@ -47,7 +47,8 @@ const fewestForEverything = 10;
 /**
  * Is a failure partial, and because of what? Compared with where all records come from, so that "all
  * on api-3" counts for nothing when api-3 does all the work. The surest comes first; with equal
- * chances the narrowest does.
+ * chances the narrowest does. Few tenants come last: a host or a shard would explain them, a release
+ * does not.
  */
 export function whoIsHit(group: ErrorGroup, digest: ErrorDigest): readonly WhoIsHit[] {
   const { population } = digest;
@@ -59,9 +60,9 @@ export function whoIsHit(group: ErrorGroup, digest: ErrorDigest): readonly WhoIs
     .flatMap((place) => concentrated(place, tests))
     .sort((a, b) => a.chance - b.chance || a.hit.baseShare - b.hit.baseShare)
     .map(({ hit }): WhoIsHit => hit);
-  const data = found.length === 0 ? fewTenants(group, digest, tests) : undefined;
-  if (data !== undefined) return [data];
-  if (found.length > 0) return found;
+  const isElsewhere = found.some(({ because }) => because !== 'release');
+  const data = isElsewhere ? undefined : fewTenants(group, digest, tests);
+  if (found.length > 0 || data) return data ? [...found, data] : found;
   const canTell = places.some(({ all }) => all.length > 1) || (digest.tenants?.total ?? 0) > 1;
   if (canTell && group.count < fewestForEverything) return [{ because: 'cannot-tell', why: 'few' }];
   return canTell

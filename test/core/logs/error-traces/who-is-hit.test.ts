@@ -74,6 +74,17 @@ describe('who is hit', () => {
     expect(first).toMatchObject({ because: 'data', tenants: 7, total: 312, sure: 'known' });
   });
 
+  it('is a matter of data besides, where it came with a release', () => {
+    const told = judge(
+      many(70, (i) => ({ ...anybody(), shopId: i % 7, shard: i % 8, version: '43' })),
+      healthy,
+    );
+    expect(told).toMatchObject([
+      { because: 'release', value: '43' },
+      { because: 'data', tenants: 7, total: 312 },
+    ]);
+  });
+
   it('is everything when the failures are as spread as the traffic', () => {
     expect(judge(many(200, anybody), healthy)).toEqual([{ because: 'everything', count: 200 }]);
   });

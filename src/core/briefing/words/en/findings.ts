@@ -8,6 +8,8 @@ export const findings = {
   consequence: 'which explains',
   beganWith: (release: string, length: string, during: boolean) =>
     during ? `began while ${release} was rolling out` : `began ${length} after ${release}`,
+  mayHaveCome: (release: string, length: string) =>
+    `not there before ${release}, which came ${length} earlier: may have come with it`,
   notNew: 'was there before the release too',
   onlyAt: (where: string, value: string, count: number, of: number, base: string) =>
     `${count} of ${of} on ${where} ${value}, which has ${base} of the traffic`,

@@ -14,6 +14,8 @@ export const findings: typeof en.findings = {
   consequence: '이로 인해',
   beganWith: (release, length, during) =>
     during ? `${release} 배포 중에 시작됨` : `${release} 배포 ${length} 후 시작됨`,
+  mayHaveCome: (release, length) =>
+    `${release} 배포 전에는 없던 오류 (배포 ${length} 후): 이 배포 때문일 수 있음`,
   notNew: '릴리스 전에도 있었음',
   onlyAt: (where, value, count, of, base) =>
     `${of}건 중 ${count}건이 ${where} ${value}에서 발생 (트래픽 비중은 ${base})`,
