@@ -1,5 +1,4 @@
 import { clip } from '../../kit/text.ts';
-import { redact } from '../redact.ts';
 import { textOf } from './bytes.ts';
 import { createCallers } from './caller.ts';
 import { createClassIndex } from './class-index.ts';
@@ -13,6 +12,7 @@ import {
   toClass,
 } from './class-tally.ts';
 import type { SlowDigest } from './digest.ts';
+import { exampleOf } from './example.ts';
 import { fingerprint, readShape } from './fingerprint.ts';
 import { addHappening, type Happenings, mergeHappenings, toHappenings } from './happenings.ts';
 import { likeness, likenOf } from './likeness.ts';
@@ -42,7 +42,7 @@ const agents = new Set(['rdsadmin', 'rdsrepladmin']);
 interface SlowDigestOptions {
   /** Statements that ended outside are not counted; those without a readable time are. */
   readonly window?: { readonly fromAt: number; readonly toAt: number };
-  /** Keeps the slowest statement of each class, redacted but with its literals. Default false. */
+  /** Keeps the slowest statement of each class with its literals, as `exampleOf`. Default false. */
   readonly keepExamples?: boolean;
 }
 
@@ -180,7 +180,8 @@ function namesOf(id: string, whole: string): ClassNames {
 }
 
 function keepExample(tally: ClassTally, one: TimedStatement): void {
-  tally.example = redact(textOf(one.bytes, one.from, Math.min(one.to, one.from + longestExample)));
+  const text = textOf(one.bytes, one.from, Math.min(one.to, one.from + longestExample));
+  tally.example = exampleOf(text, one.dialect);
   tally.exampleUs = one.durationUs;
 }
 
