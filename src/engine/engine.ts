@@ -2,7 +2,7 @@ import { type Words, wordsOf } from '../core/briefing/words/words.ts';
 import type { Dossier } from '../core/dossier.ts';
 import type { Event, EventOf } from '../core/event.ts';
 import { isOpen, mayMove } from '../core/incident/phase.ts';
-import type { AlarmChange } from '../core/intake/alarm.ts';
+import { type AlarmChange, redactAlarm } from '../core/intake/alarm.ts';
 import { derivedId } from '../core/kit/ids.ts';
 import { isRefusal, type Refusal } from '../core/kit/refusal.ts';
 import { step } from '../core/step.ts';
@@ -174,7 +174,7 @@ export function createEngine(parts: {
       const failures: unknown[] = [];
       for (const change of changes) {
         try {
-          await store.transaction((tx) => hearOne(tx, change));
+          await store.transaction((tx) => hearOne(tx, redactAlarm(change)));
         } catch (error) {
           log.error({ error, alarm: change.name, change: change.changeId }, 'alarm not stored');
           failures.push(error);

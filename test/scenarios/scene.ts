@@ -11,7 +11,7 @@ import type { Message } from '../../src/demo/slack/message.ts';
 import { directRoomId } from '../../src/demo/slack/workspace.ts';
 import { stories } from '../../src/demo/stories/stories.ts';
 import { type Surroundings, startSurroundings } from '../../src/demo/surroundings.ts';
-import { silentLog } from '../../src/engine/log.ts';
+import { type Log, silentLog } from '../../src/engine/log.ts';
 import { type Running, startFirebreak } from '../../src/main.ts';
 import { monday } from '../support/points-world.ts';
 
@@ -48,6 +48,7 @@ export async function startScene(
     /** Makes trouble before the program starts. */
     before?: (surroundings: Surroundings) => void;
     evidenceBudgetMs?: number;
+    log?: Log;
   } = {},
 ) {
   const clock = createDemoClock({ startAt: options.startAt ?? monday, speed: options.speed ?? 60 });
@@ -76,7 +77,7 @@ export async function startScene(
     startFirebreak(readConfigWith(env), {
       clock,
       wall: createDemoClock({ startAt: Date.now(), speed: slackSpeed }),
-      log: silentLog,
+      log: options.log ?? silentLog,
       leaseMs: 30_000 * 60,
       ...(options.evidenceBudgetMs ? { evidenceBudgetMs: options.evidenceBudgetMs } : {}),
     });

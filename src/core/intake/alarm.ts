@@ -1,3 +1,5 @@
+import { redact } from '../logs/redact.ts';
+
 /** What a monitor says of one thing: wrong, fine again, or that it cannot tell. */
 export type AlarmState = 'alarm' | 'ok' | 'insufficient-data';
 
@@ -36,4 +38,17 @@ export interface AlarmChange {
   readonly children?: readonly string[];
   /** Generic alerts: the text as it came, cut to 10 000 characters. Foreign. */
   readonly raw?: string;
+}
+
+/** Without secrets and personal data: people write anything into descriptions, and generic alerts are any text. */
+export function redactAlarm(change: AlarmChange): AlarmChange {
+  const { name, description, reason, raw } = change;
+  return {
+    ...change,
+    // A CloudWatch alarm's name is its identity.
+    name: change.source === 'generic' ? redact(name) : name,
+    reason: redact(reason),
+    ...(description === undefined ? {} : { description: redact(description) }),
+    ...(raw === undefined ? {} : { raw: redact(raw) }),
+  };
 }

@@ -2,6 +2,7 @@ import { type AlarmHistoryItem, DescribeAlarmHistoryCommand } from '@aws-sdk/cli
 import type { Change } from '../../../core/evidence/change.ts';
 import type { Window } from '../../../core/evidence/question.ts';
 import { matchesAny } from '../../../core/kit/match.ts';
+import { redact } from '../../../core/logs/redact.ts';
 import type { Environment } from '../../../core/service/service.ts';
 import type { AwsClients } from '../clients.ts';
 import { type Deadline, patiently } from '../deadline.ts';
@@ -50,5 +51,5 @@ function readItem(item: AlarmHistoryItem, patterns: readonly string[]): Change[]
   const { AlarmName: name, Timestamp: at, HistorySummary: summary = '' } = item;
   if (!name || !at || !matchesAny(patterns, name)) return [];
   const text = summary.includes(name) ? summary : `${name}: ${summary}`;
-  return [{ at: at.getTime(), kind: 'alarm', text }];
+  return [{ at: at.getTime(), kind: 'alarm', text: redact(text) }];
 }

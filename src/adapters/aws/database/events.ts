@@ -1,6 +1,7 @@
 import { DescribeEventsCommand, type Event, type SourceType } from '@aws-sdk/client-rds';
 import type { DatabaseEvent } from '../../../core/evidence/database-facts.ts';
 import type { Window } from '../../../core/evidence/question.ts';
+import { redact } from '../../../core/logs/redact.ts';
 import type { AwsClients } from '../clients.ts';
 import { type Deadline, patiently } from '../deadline.ts';
 import { calling } from '../errors.ts';
@@ -64,7 +65,7 @@ function readEvent(event: Event, origin: EventOrigin): DatabaseEvent[] {
       // Some of RDS's own examples put "rds:" before the name.
       instance: (event.SourceIdentifier ?? origin.id).replace(/^rds:/, ''),
       kind: kindOf(categories, message),
-      text: message.trim(),
+      text: redact(message.trim()),
     },
   ];
 }
