@@ -3,6 +3,8 @@ import { type AwsClients, createAwsClients } from '../adapters/aws/clients.ts';
 import { createDatabaseFacts } from '../adapters/aws/database/facts.ts';
 import { describeAlarms } from '../adapters/aws/describe-alarms.ts';
 import { createEcsReleaseControl } from '../adapters/aws/ecs/release-control.ts';
+import { createErrorLogs } from '../adapters/aws/error-logs.ts';
+import { priceOf } from '../adapters/aws/insights-price.ts';
 import { probeSlowQueries } from '../adapters/aws/slow/probe.ts';
 import { createTopology } from '../adapters/aws/topology.ts';
 import { createLogVolume } from '../adapters/aws/volume/source.ts';
@@ -109,10 +111,11 @@ function topologyCheck(clients: AwsClients, environment: Environment): Check {
   };
 }
 
-/** The calls an incident would make: of the last quarter of an hour, so that they cost next to nothing. */
+/** The calls an incident would make, of the last quarter of an hour; what they are paid by is told. */
 function evidenceChecks(clients: AwsClients, environment: Environment, now: () => number): Check[] {
   const { service, name } = environment;
   const sources = [
+    createErrorLogs({ clients, now }),
     createLogVolume({ clients, now }),
     createDatabaseFacts({ clients, now, snapshots: async () => [] }),
     createChanges({ clients, now }),
@@ -127,12 +130,18 @@ function evidenceChecks(clients: AwsClients, environment: Environment, now: () =
         name: `${kind} evidence ${service} ${name}`,
         look: async () => {
           const signal = AbortSignal.timeout(probedForMs);
-          const { partial, query } = await source.ask(question, { budgetMs: probedForMs, signal });
-          return partial ? warn(`${query}: ${partial}`) : pass(query);
+          const evidence = await source.ask(question, { budgetMs: probedForMs, signal });
+          const { partial, query, scannedBytes } = evidence;
+          const asked = scannedBytes === undefined ? query : scanned(evidence.source, scannedBytes);
+          return partial ? warn(`${asked}: ${partial}`) : pass(asked);
         },
       },
     ];
   });
+}
+
+function scanned(source: string, bytes: number): string {
+  return `${source}: a quarter of an hour is ${priceOf(bytes)}; an incident asks for half an hour and what it is compared with`;
 }
 
 /** Where slow queries would come from tonight, and what looking there costs. */

@@ -20,6 +20,7 @@ services:
     environments:
       production:
         alarms: [ "points-api-*", "pionts-*" ]
+        logs: [ "/ecs/points-api" ]
         database: { engine: mysql, instances: [ points-db-1 ] }
         rollout: { engine: ecs, cluster: shop, service: points-api }
 rotations:
@@ -50,7 +51,18 @@ const services: readonly LocalService[] = [
       }),
     },
   },
-  { name: 'logs', operations: { FilterLogEvents: () => ({ events: [] }) } },
+  {
+    name: 'logs',
+    operations: {
+      FilterLogEvents: () => ({ events: [] }),
+      StartQuery: () => ({ queryId: 'q' }),
+      GetQueryResults: () => ({
+        status: 'Complete',
+        results: [],
+        statistics: { bytesScanned: 100_000_000 },
+      }),
+    },
+  },
   {
     name: 'rds',
     operations: {
@@ -117,6 +129,8 @@ test('the doctor asks Slack and AWS the way the program does, and names what sta
     'warn alarms ap-northeast-2: CloudWatch knows 1 alarms; none fits pionts-*: look for a slip in firebreak.yml.',
     'pass database points-api production: RDS: points-db-1 writer (available)',
     'warn slow queries points-api production: not as configured: no log files of points-db-1 (log_output=FILE?); log group /aws/rds/instance/points-db-1/slowquery (a look scans 2.50 GB at most, about $0.013); Performance Insights is off',
+    'pass errors evidence points-api production: CloudWatch Logs Insights: a quarter of an hour is 0.30 GB, about $0.002; an incident asks for half an hour and what it is compared with',
+    expect.stringMatching(/^(pass|warn) log-volume evidence points-api production: /),
     'warn database evidence points-api production: DescribeDBInstances, DescribeEvents, DescribeDBParameters and the AWS/RDS metrics of points-db-1: CloudWatch gave part of the metrics',
     expect.stringMatching(
       /^warn changes evidence points-api production: .*Allow cloudwatch:DescribeAlarmHistory/,

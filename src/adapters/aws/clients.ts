@@ -6,6 +6,7 @@ import { RDSClient } from '@aws-sdk/client-rds';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { type Log, silentLog } from '../../engine/log.ts';
+import { createGates, type Gate } from './gate.ts';
 
 /**
  * The SDK's clients, one a service and region, made when first asked for. Without a region it is
@@ -23,6 +24,8 @@ export interface AwsClients {
   ecs(region?: string): ECSClient;
   /** For changes: one attempt a call, because a lost answer must be looked into, not repeated. */
   ecsForChanges(region?: string): ECSClient;
+  /** Places for queries of Logs Insights, shared by everything that asks this region at once. */
+  insightsPlaces(region?: string): Gate;
   /** Lets go of all sockets; the clients cannot be used afterwards. */
   close(): void;
 }
@@ -42,6 +45,11 @@ interface AwsClientOptions {
   readonly local?: { readonly endpoint: string };
 }
 
+/**
+ * An account has a hundred a region, of which dashboards, alarms and people take theirs too.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
+ */
+const insightsPlaces = 20;
 /** A long poll is silent for up to 20 s by design; this much is added for the answer itself. */
 const longPollMs = 20_000;
 
@@ -49,6 +57,7 @@ export function createAwsClients(options: AwsClientOptions): AwsClients {
   const env = options.env ?? process.env;
   const log = options.log ?? silentLog;
   const made = new Map<string, { destroy(): void }>();
+  const gates = createGates(insightsPlaces);
 
   function settings(region: string, limits: { attempts?: number; extraMs?: number } = {}) {
     const silenceMs = (options.answerTimeoutMs ?? 15_000) + (limits.extraMs ?? 0);
@@ -110,6 +119,7 @@ export function createAwsClients(options: AwsClientOptions): AwsClients {
     ecs: (region) => once('ecs', region, (at) => new ECSClient(settings(at))),
     ecsForChanges: (region) =>
       once('ecs for changes', region, (at) => new ECSClient(settings(at, { attempts: 1 }))),
+    insightsPlaces: (region) => gates(region ?? options.defaultRegion),
     close: () => {
       for (const client of made.values()) client.destroy();
       made.clear();

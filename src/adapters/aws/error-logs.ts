@@ -50,6 +50,7 @@ interface Reading {
   readonly everybody?: Pick<ErrorDigest, 'allRecords' | 'population'> | undefined;
   /** The same of the baseline. */
   readonly before?: Pick<Reading, 'found' | 'covered'> | undefined;
+  readonly scannedBytes?: number;
   readonly partial: readonly string[];
 }
 
@@ -173,6 +174,10 @@ async function readByInsights(
       population: { ...everybody.population, ...shapesOf(rowsOf(shapes), fields) },
     },
     before: baseline && then ? grouped(question, then, baseline.window, startOf(then)) : undefined,
+    scannedBytes: [records, count, population, tenants, before, shapes].reduce(
+      (sum, one) => sum + (one.status === 'fulfilled' ? (one.value?.scannedBytes ?? 0) : 0),
+      0,
+    ),
     partial: [
       ...(events.length < recordLimit
         ? []
@@ -250,6 +255,7 @@ function evidenceOf(question: Question, reading: Reading, answeredAt: number): E
     ...(before && baseline ? { baseline: { ...baseline, window: before.covered } } : {}),
     answeredAt,
     ...describe(question),
+    ...(reading.scannedBytes === undefined ? {} : { scannedBytes: reading.scannedBytes }),
     ...(partial ? { partial } : {}),
     errors,
   };

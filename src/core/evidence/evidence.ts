@@ -26,6 +26,8 @@ export interface Evidence {
   readonly link?: string;
   /** Set when it was not answered from where it is looked for first: what stood in the way there. */
   readonly instead?: string;
+  /** Bytes the log service searched, where that is what it charges for. */
+  readonly scannedBytes?: number;
   /** Set when only part of the window or of the data was read: says which. */
   readonly partial?: string;
   /** Set when status is failed: what was tried, what came back, what to do. */

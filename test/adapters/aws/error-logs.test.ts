@@ -210,6 +210,35 @@ describe('what the errors are compared with', () => {
   });
 });
 
+test('ten incidents at once take turns, and leave the account’s other places to others', async () => {
+  const honest = logs({ concurrentQueries: 20 });
+  const { StartQuery } = honest.operations;
+  let refused = 0;
+  const counting: LocalService = {
+    ...honest,
+    operations: {
+      ...honest.operations,
+      StartQuery: (input, call) => {
+        try {
+          return StartQuery?.(input, call);
+        } catch (error) {
+          refused++;
+          throw error;
+        }
+      },
+    },
+  };
+  const { aws, answer } = await ask([counting], question(), 20_000);
+  const answers = await Promise.all(Array.from({ length: 10 }, () => answer()));
+  for (const { source, partial, scannedBytes = 0 } of answers) {
+    expect([source, partial]).toEqual(['CloudWatch Logs Insights', undefined]);
+    expect(scannedBytes).toBeGreaterThan(0);
+  }
+  const started = aws.calls.filter(({ operation }) => operation === 'StartQuery');
+  expect(started.length).toBeGreaterThan(20);
+  expect(refused).toBe(0);
+});
+
 test('finds nothing, which is not a failure', async () => {
   const { answer } = await ask([logs()], question(['/ecs/points-worker']));
   expect(await answer()).toMatchObject({ status: 'empty' });

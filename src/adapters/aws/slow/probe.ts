@@ -5,6 +5,7 @@ import type { AwsClients } from '../clients.ts';
 import { startDeadline } from '../deadline.ts';
 import { calling } from '../errors.ts';
 import { readEvents } from '../filter-events.ts';
+import { dollarsPerGigabyteScanned, priceOf } from '../insights-price.ts';
 import { describeInstance, instancesOf } from '../topology.ts';
 import { groupsOf } from './group.ts';
 import { listSlowLogs } from './listing.ts';
@@ -25,9 +26,6 @@ interface Probing {
 
 const budgetMs = 15_000;
 const dayMs = 86_400_000;
-const gigabyte = 1_000_000_000;
-/** Of Logs Insights, in most regions. https://aws.amazon.com/cloudwatch/pricing/ */
-const dollarsPerGigabyteScanned = 0.005;
 
 /** Which of the ways there are, in the order they are tried. Reads only. */
 export async function probeSlowQueries(probing: Probing): Promise<readonly ProbedWay[]> {
@@ -130,9 +128,8 @@ async function costText({ clients, environment, now }: Probing, group: string): 
       ),
     );
     const values = answer.MetricDataResults?.[0]?.Values ?? [];
-    const size = values.reduce((sum, value) => sum + value, 0) / gigabyte;
-    const dollars = (size * dollarsPerGigabyteScanned).toFixed(3);
-    return `a look scans ${size.toFixed(2)} GB at most, about $${dollars}`;
+    const bytes = values.reduce((sum, value) => sum + value, 0);
+    return `a look scans ${priceOf(bytes, ' at most')}`;
   } catch (error) {
     if (!(error instanceof OutsideError)) throw error;
     return `a look costs at most $${dollarsPerGigabyteScanned} for each GB of a day's log`;
