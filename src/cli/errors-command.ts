@@ -7,6 +7,7 @@ import { createErrorDigest } from '../core/logs/error-traces/error-digest.ts';
 import { type CliCommand, done, failed, type Outcome, partly } from './command.ts';
 import { faces } from './faces.ts';
 import { createLines } from './log-file/lines.ts';
+import { createMoments } from './log-file/moments.ts';
 import { printable } from './log-file/printable.ts';
 import { namingFault, readLogs } from './log-file/read-logs.ts';
 
@@ -21,9 +22,10 @@ export const errorsCommand: CliCommand = {
     const digest = createErrorDigest(typeof tenant === 'string' ? { tenantField: tenant } : {});
     const { empty, isRead, problems } = await readLogs(words, terminal, (path) => {
       let at = 0;
+      const momentIn = createMoments();
       return createLines((text) => {
         // A line without a time, of a stack for example, belongs to the moment of the one before.
-        at = timeIn(text) ?? at;
+        at = momentIn(text) ?? at;
         digest.add({ at, stream: path, text });
       });
     });
@@ -32,18 +34,6 @@ export const errorsCommand: CliCommand = {
     return partly(report(digest.end()), problems, terminal);
   },
 };
-
-/** The first moment in a line: ISO 8601 (UTC where it names no offset), or pino's epoch. */
-function timeIn(line: string): number | undefined {
-  const head = line.slice(0, 1_000);
-  const iso = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(Z|[+-]\d\d:?\d\d)?/.exec(head);
-  const epoch = iso ? undefined : /"(?:time|timestamp|ts)":\s*(\d{13})\b/.exec(head)?.[1];
-  if (epoch !== undefined) return Number(epoch);
-  if (!iso) return undefined;
-  const text = iso[0].replace(' ', 'T').replace(',', '.');
-  const at = Date.parse(iso[1] === undefined ? `${text}Z` : text);
-  return Number.isNaN(at) ? undefined : at;
-}
 
 function report(digest: ErrorDigest): Outcome {
   const { groups, records, tenants, unread } = digest;

@@ -14,7 +14,7 @@ export function rowsOf(
 /** How many there are, and how many equally busy ones that would be. */
 export function tenantsOf(rows: InsightsAnswer['rows']): { total: number; even: number } {
   const counts = new Map(rows.map((row) => [row.tenant ?? '', wholeNumber(row.n) ?? 0]));
-  return { total: counts.size, even: evenness(counts) };
+  return { total: counts.size, even: evenness(counts.values()) };
 }
 
 /** All records, errors or not, by host and by release. */

@@ -13,17 +13,19 @@ export interface Counter {
 }
 
 export function createCounter(most: number): Counter {
-  const counts = new Map<string, number>();
+  const counts = new Map<string, { readonly name: string; count: number }>();
   let beyond = 0;
   return {
     add(name) {
-      const count = counts.get(name);
-      if (count !== undefined) counts.set(name, count + 1);
-      else if (counts.size < most) counts.set(detached(name), 1);
-      else beyond++;
+      const known = counts.get(name);
+      if (known !== undefined) known.count++;
+      else if (counts.size < most) {
+        const own = detached(name);
+        counts.set(own, { name: own, count: 1 });
+      } else beyond++;
     },
     top(shown) {
-      const all = [...counts].map(([name, count]) => ({ name, count }));
+      const all = [...counts.values()].map(({ name, count }) => ({ name, count }));
       all.sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
       const rest = all.slice(shown).reduce((sum, { count }) => sum + count, beyond);
       const top = all.slice(0, shown);

@@ -38,14 +38,14 @@ export function createErrorDigest(options: { readonly tenantField?: string } = {
 } {
   const groups = new Map<string, OpenGroup>();
   const places = createPlaces();
-  const seen = new Map<string, number>();
-  const hit = new Set<string>();
+  const seen = new Map<string, Tenant>();
   const tenantOf =
     options.tenantField === undefined ? undefined : createTenantReader(options.tenantField);
   const groupOf = createGrouper();
   let records = 0;
   let allRecords = 0;
   let unread = 0;
+  let tenantsHit = 0;
   let hits = 0;
   let sawHealthy = false;
   let sawHealthyTenant = false;
@@ -61,32 +61,39 @@ export function createErrorDigest(options: { readonly tenantField?: string } = {
     return group;
   }
 
-  function errorRecord(record: LogRecord, where: Where, tenant: string | undefined): void {
+  function errorRecord(record: LogRecord, where: Where, tenant: Tenant | undefined): void {
     records++;
     const group = groupFor(record);
     addToGroup(group, record, where, targetOf(record));
     if (tenant === undefined) return;
-    if (!hit.has(tenant) && hit.size < mostTenants) hit.add(detached(tenant));
-    const count = group.tenants.get(tenant);
+    if (!tenant.isHit) {
+      tenant.isHit = true;
+      tenantsHit++;
+    }
+    const count = group.tenants.get(tenant.name);
     if (count === undefined && hits >= mostHits) return;
     if (count === undefined) hits++;
-    group.tenants.set(count === undefined ? detached(tenant) : tenant, (count ?? 0) + 1);
+    group.tenants.set(tenant.name, (count ?? 0) + 1);
+  }
+
+  function seenAgain(name: string): Tenant | undefined {
+    let tenant = seen.get(name);
+    if (tenant === undefined) {
+      if (seen.size >= mostTenants) return undefined;
+      tenant = { name: detached(name), count: 0, isHit: false };
+      seen.set(tenant.name, tenant);
+    }
+    tenant.count++;
+    return tenant;
   }
 
   const joiner = createJoiner((event) => {
     const record = readWhole(event);
     const where = whereOf(record.fields, event.stream);
-    const tenant = tenantOf?.(
-      record.fields,
-      record.form === 'structured' ? event.text : record.text,
-    );
+    const name = tenantOf?.(record.fields, record.form === 'structured' ? event.text : record.text);
+    const tenant = name === undefined ? undefined : seenAgain(name);
     allRecords++;
     places.add(where);
-    if (tenant !== undefined) {
-      const count = seen.get(tenant);
-      if (count !== undefined) seen.set(tenant, count + 1);
-      else if (seen.size < mostTenants) seen.set(detached(tenant), 1);
-    }
     if (isErrorRecord(record)) {
       errorRecord(record, where, tenant);
       return;
@@ -101,7 +108,9 @@ export function createErrorDigest(options: { readonly tenantField?: string } = {
     end() {
       joiner.end();
       // Where only error records were read, what else there is, is not known.
-      const total = sawHealthyTenant ? { total: seen.size, even: evenness(seen) } : {};
+      const total = sawHealthyTenant
+        ? { total: seen.size, even: evenness([...seen.values()].map(({ count }) => count)) }
+        : {};
       return {
         groups: [...groups.values()]
           .map((group) => closeGroup(group, places.isShape, tenantOf !== undefined))
@@ -109,11 +118,18 @@ export function createErrorDigest(options: { readonly tenantField?: string } = {
         records,
         ...(sawHealthy ? { allRecords } : {}),
         unread,
-        ...(tenantOf === undefined ? {} : { tenants: { hit: hit.size, ...total } }),
+        ...(tenantOf === undefined ? {} : { tenants: { hit: tenantsHit, ...total } }),
         ...(sawHealthy ? { population: places.population() } : {}),
       };
     },
   };
+}
+
+interface Tenant {
+  readonly name: string;
+  /** Records about it, errors or not. */
+  count: number;
+  isHit: boolean;
 }
 
 /** Where all records come from, errors or not. */
@@ -143,10 +159,10 @@ function createPlaces() {
 }
 
 /** As many equally busy tenants would be as varied: one that makes half the traffic leaves few. */
-export function evenness(counts: ReadonlyMap<string, number>): number {
+export function evenness(counts: Iterable<number>): number {
   let sum = 0;
   let squares = 0;
-  for (const count of counts.values()) {
+  for (const count of counts) {
     sum += count;
     squares += count * count;
   }

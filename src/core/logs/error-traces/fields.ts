@@ -1,5 +1,3 @@
-import { createMemory } from './memory.ts';
-
 /** The fields of a structured record: foreign, of any depth, nothing about them is promised. */
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -17,13 +15,25 @@ export function parseFields(text: string): Fields | undefined {
   }
 }
 
-/** The value at a dotted path; a field whose own name has the dots in it comes first. */
-export function fieldAt(fields: Fields, path: string): unknown {
-  const own = fields[path];
-  if (own !== undefined && Object.hasOwn(fields, path)) return own;
-  if (!path.includes('.')) return undefined;
+/** A field by its name, or by the names on the way to it. */
+export interface Path {
+  readonly name: string;
+  /** Of a dotted name; none of any other. */
+  readonly parts: readonly string[];
+}
+
+/** The same few paths are asked of every record: they are taken apart once. */
+export function pathTo(name: string): Path {
+  return { name, parts: name.includes('.') ? name.split('.') : [] };
+}
+
+/** The value at a path; a field whose own name has the dots in it comes first. */
+export function fieldAt(fields: Fields, { name, parts }: Path): unknown {
+  const own = fields[name];
+  if (own !== undefined && Object.hasOwn(fields, name)) return own;
+  if (parts.length === 0) return undefined;
   let value: unknown = fields;
-  for (const part of partsOf(path)) {
+  for (const part of parts) {
     if (!isFields(value) || value[part] === undefined || !Object.hasOwn(value, part))
       return undefined;
     value = value[part];
@@ -31,15 +41,8 @@ export function fieldAt(fields: Fields, path: string): unknown {
   return value;
 }
 
-/** The same few paths are asked of every record. */
-const parts = createMemory<readonly string[]>(200);
-
-function partsOf(path: string): readonly string[] {
-  return parts.get(path) ?? parts.set(path, path.split('.'));
-}
-
 /** The first of these fields that holds text. */
-export function textAt(fields: Fields, paths: readonly string[]): string | undefined {
+export function textAt(fields: Fields, paths: readonly Path[]): string | undefined {
   for (const path of paths) {
     const value = fieldAt(fields, path);
     if (typeof value === 'string' && value.trim() !== '') return value;

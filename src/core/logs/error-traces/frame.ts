@@ -1,4 +1,5 @@
 import { detached } from '../../kit/text.ts';
+import { createMemory } from './memory.ts';
 import type { Frame } from './trace.ts';
 
 /** Paths of libraries and language runtimes. */
@@ -9,12 +10,42 @@ const foreignPath =
 const foreignClass =
   /^(?:java|javax|jakarta|jdk|sun|com\.sun|kotlin|kotlinx|scala|groovy|clojure|com\.zaxxer|com\.mysql|com\.amazonaws|com\.fasterxml|com\.google|org\.springframework|org\.postgresql|org\.mariadb|org\.hibernate|org\.apache|org\.eclipse|org\.junit|org\.jboss|org\.redisson|io\.netty|io\.lettuce|io\.micrometer|io\.vertx|io\.grpc|reactor|rx|akka|ch\.qos|feign|okhttp3|retrofit2|redis\.clients|software\.amazon)\./;
 
+/** The same few calls come again and again. */
+const remembered = createMemory<Frame>(4_000);
+
 /** A frame of a language that names files by path. */
 export function pathFrame(path: string, called: string): Frame {
+  const key = `${path}\u0000${called}`;
+  return remembered.get(key) ?? remembered.set(key, newPathFrame(path, called));
+}
+
+function newPathFrame(path: string, called: string): Frame {
   const file = path.replace(/^(?:async )?file:\/\//, '').replace(/\?.*$/, '');
   const name = detached(`${shortFile(file)}:${shortFunction(called)}`);
   return { name, inApp: !foreignPath.test(file) };
 }
+
+/** A line of a stack without the `:12:34` or `:12` it ends with, nor the bracket behind. */
+export function withoutPlace(line: string): string {
+  let end = line.length;
+  if (line.charCodeAt(end - 1) === closeBracket) end--;
+  const column = beforeNumber(line, end);
+  return line.slice(0, column === end ? line.length : beforeNumber(line, column));
+}
+
+/** Where the `:12` that ends at `end` begins; `end` where none does. */
+function beforeNumber(line: string, end: number): number {
+  let at = end - 1;
+  while (isDigit(line.charCodeAt(at))) at--;
+  return at < end - 1 && line.charCodeAt(at) === colon ? at : end;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+const closeBracket = 0x29;
+const colon = 0x3a;
 
 /** A JVM frame: `com.example.points.Redeem.apply` in `Redeem.java`. */
 export function classFrame(method: string, file: string): Frame {

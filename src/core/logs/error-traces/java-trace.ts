@@ -1,4 +1,4 @@
-import { classFrame } from './frame.ts';
+import { classFrame, withoutPlace } from './frame.ts';
 import { createMemory } from './memory.ts';
 import { type Frame, longestMessage, type Trace } from './trace.ts';
 
@@ -45,17 +45,18 @@ export function readJavaTrace(text: string): Trace | undefined {
   return first === undefined || callsRead === 0 ? undefined : [first, ...others];
 }
 
-/** The same few calls come again and again. */
+/** The same few calls come again and again, from other lines of the same file. */
 const calls = createMemory<Frame>(4_000);
 
 function readCall(line: string): Frame | undefined {
   if (!line.includes('at ')) return undefined;
-  const known = calls.get(line);
+  const placeless = line.endsWith(')') ? withoutPlace(line) : line;
+  const known = calls.get(placeless);
   if (known !== undefined) return known;
   const found = call.exec(line);
   if (found === null) return undefined;
   const file = (found[2] ?? '').replace(/:\d+$/, '');
-  return calls.set(line, classFrame(found[1] ?? '', file));
+  return calls.set(placeless, classFrame(found[1] ?? '', file));
 }
 
 function looksThrown(type: string): boolean {

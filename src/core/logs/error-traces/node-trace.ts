@@ -1,4 +1,4 @@
-import { pathFrame } from './frame.ts';
+import { pathFrame, withoutPlace } from './frame.ts';
 import { createMemory } from './memory.ts';
 import { type Frame, longestMessage, type Thrown, type Trace } from './trace.ts';
 
@@ -54,14 +54,15 @@ export function readNodeTrace(text: string): Trace | undefined {
   return first === undefined || calls === 0 ? undefined : [first, ...others];
 }
 
-/** The same few calls come again and again. */
+/** The same few calls come again and again, from other lines of the same file. */
 const remembered = createMemory<Frame>(4_000);
 
 function readCall(line: string): Frame | undefined {
   if (!line.includes('at ')) return undefined;
-  const known = remembered.get(line);
+  const placeless = withoutPlace(line);
+  const known = remembered.get(placeless);
   if (known !== undefined) return known;
   const found = call.exec(line);
   if (found === null || (found[1] === undefined && /\s/.test(found[2] ?? ' '))) return undefined;
-  return remembered.set(line, pathFrame(found[2] ?? '', found[1] ?? ''));
+  return remembered.set(placeless, pathFrame(found[2] ?? '', found[1] ?? ''));
 }

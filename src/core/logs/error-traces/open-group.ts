@@ -28,7 +28,14 @@ export interface OpenGroup {
   readonly releases: Counter;
   readonly targets: Counter;
   readonly fields: Map<string, Counter>;
-  readonly minutes: Map<number, number>;
+  readonly minutes: Map<number, Minute>;
+  /** The one counted last: the next record is nearly always of the same. */
+  minute: Minute | undefined;
+}
+
+interface Minute {
+  readonly at: number;
+  count: number;
 }
 
 export function openGroup(grouping: Grouping, record: LogRecord): OpenGroup {
@@ -45,6 +52,7 @@ export function openGroup(grouping: Grouping, record: LogRecord): OpenGroup {
     targets: createCounter(50),
     fields: new Map(),
     minutes: new Map(),
+    minute: undefined,
   };
 }
 
@@ -63,10 +71,18 @@ export function addToGroup(
   if (where.release !== undefined) group.releases.add(where.release);
   if (target !== undefined) group.targets.add(target);
   for (const [field, value] of where.fields) counterOf(group.fields, field).add(value);
-  const minute = Math.floor(at / minuteMs) * minuteMs;
-  const inMinute = group.minutes.get(minute);
-  if (inMinute !== undefined || group.minutes.size < mostMinutes)
-    group.minutes.set(minute, (inMinute ?? 0) + 1);
+  countMinute(group, Math.floor(at / minuteMs) * minuteMs);
+}
+
+function countMinute(group: OpenGroup, at: number): void {
+  if (group.minute?.at !== at) {
+    group.minute = group.minutes.get(at);
+    if (group.minute === undefined && group.minutes.size < mostMinutes) {
+      group.minute = { at, count: 0 };
+      group.minutes.set(at, group.minute);
+    }
+  }
+  if (group.minute !== undefined) group.minute.count++;
 }
 
 /** Values of a field kept apart; with more of them it is no shape of anything. */
@@ -91,9 +107,9 @@ export function closeGroup(
   const fields = [...group.fields]
     .filter(([field]) => isShape(field))
     .map(([field, counter]) => [field, redacted(counter.top(mostShown))] as const);
-  const minutes = [...group.minutes]
-    .sort(([a], [b]) => a - b)
-    .map(([at, inMinute]) => ({ at, count: inMinute }));
+  const minutes = [...group.minutes.values()]
+    .sort((a, b) => a.at - b.at)
+    .map(({ at, count: inMinute }) => ({ at, count: inMinute }));
   return {
     id,
     title,

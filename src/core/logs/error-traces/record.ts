@@ -1,5 +1,5 @@
 import { head, plainText } from '../../kit/text.ts';
-import { type Fields, isFields, parseFields, textAt } from './fields.ts';
+import { type Fields, isFields, parseFields, pathTo, textAt } from './fields.ts';
 import type { WholeEvent } from './join.ts';
 import { type Level, levelOfText, readLevel } from './level.ts';
 import { readTrace } from './read-trace.ts';
@@ -96,14 +96,16 @@ function structured(
   const fields = flattened(outer);
   const level = levelOf(fields) ?? (lead === '' ? undefined : levelOfText(lead));
   const { at, stream } = source;
-  const base = { at, stream, form: 'structured', fields } as const;
   const isServer = 'error_severity' in fields;
   if (!isWanted && level !== undefined && !isLoud(level) && !isServer)
-    return { ...base, level, message: '', text: '' };
+    return { at, stream, form: 'structured', fields, level, message: '', text: '' };
   const trace = readThrownFields(fields);
   const message = plainText(head(messageOf(fields) ?? '', longestRecord)).trim();
   return {
-    ...base,
+    at,
+    stream,
+    form: 'structured',
+    fields,
     message,
     get text() {
       return shownText(fields, message, trace);
@@ -191,7 +193,7 @@ const messageFields = [
   'body',
   'error',
   'err',
-];
+].map(pathTo);
 
 function messageOf(fields: Fields): string | undefined {
   return textAt(fields, messageFields);

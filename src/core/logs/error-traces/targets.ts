@@ -1,7 +1,9 @@
-import { type Fields, fieldAt, isFields } from './fields.ts';
+import { type Fields, fieldAt, isFields, type Path, pathTo } from './fields.ts';
 import type { LogRecord } from './record.ts';
 
-const hostFields = ['address', 'host', 'hostname', 'server.address', 'dbHost', 'db_host'];
+const hostFields = ['address', 'host', 'hostname', 'server.address', 'dbHost', 'db_host'].map(
+  pathTo,
+);
 const recordFields = [
   'dbHost',
   'db_host',
@@ -10,7 +12,7 @@ const recordFields = [
   'server.address',
   'net.peer.name',
   'peer.address',
-];
+].map(pathTo);
 
 /** Where messages name a server. */
 const inMessage =
@@ -46,9 +48,9 @@ function inFields(fields: Fields): string | undefined {
   return firstHost(fields, recordFields);
 }
 
-function firstHost(fields: Fields, names: readonly string[]): string | undefined {
-  for (const name of names) {
-    const host = hostName(fieldAt(fields, name));
+function firstHost(fields: Fields, paths: readonly Path[]): string | undefined {
+  for (const path of paths) {
+    const host = hostName(fieldAt(fields, path));
     if (host !== undefined) return host;
   }
   return undefined;

@@ -1,4 +1,4 @@
-import { type Fields, fieldAt } from './fields.ts';
+import { type Fields, fieldAt, pathTo } from './fields.ts';
 
 const longestTenant = 64;
 
@@ -9,13 +9,14 @@ const longestTenant = 64;
 export function createTenantReader(
   field: string,
 ): (fields: Fields | undefined, text: string) => string | undefined {
+  const path = pathTo(field);
   const last = field.slice(field.lastIndexOf('.') + 1);
   const escaped = last.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const inText = new RegExp(
     `(?:^|[^\\w.])["']?${escaped}["']?\\s?[=:]\\s?(?:"([^"\\n]{1,200})"|'([^'\\n]{1,200})'|([^\\s,;"')}\\]]{1,200}))`,
   );
   return (fields, text) => {
-    const value = fields === undefined ? undefined : fieldAt(fields, field);
+    const value = fields === undefined ? undefined : fieldAt(fields, path);
     if (value !== undefined) return toName(value);
     const found = text.includes(last) ? inText.exec(text) : null;
     return found === null ? undefined : toName(found[1] ?? found[2] ?? found[3]);

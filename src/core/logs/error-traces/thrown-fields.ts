@@ -1,4 +1,4 @@
-import { type Fields, fieldAt, isFields, textAt } from './fields.ts';
+import { type Fields, fieldAt, isFields, pathTo, textAt } from './fields.ts';
 import { readTrace } from './read-trace.ts';
 import type { Thrown, Trace } from './trace.ts';
 
@@ -16,7 +16,7 @@ const typeFields = [
   'className',
   'name',
   'kind',
-];
+].map(pathTo);
 const messageFields = [
   'message',
   'errorMessage',
@@ -26,7 +26,7 @@ const messageFields = [
   'localizedMessage',
   'sqlMessage',
   'msg',
-];
+].map(pathTo);
 const stackFields = [
   'stack',
   'stack_trace',
@@ -43,7 +43,12 @@ const stackFields = [
   'error',
   '@x',
   'trace',
-];
+].map(pathTo);
+
+const nameFields = [pathTo('name')];
+/** Beside a stack that is a list of calls. */
+const headTypes = ['errorType', 'type', 'name'].map(pathTo);
+const headMessages = ['errorMessage', 'message'].map(pathTo);
 
 /** Causes of causes are followed this far. */
 const deepest = 8;
@@ -75,7 +80,9 @@ export function readThrownFields(fields: Fields): Trace | undefined {
   return type === undefined ? undefined : [plain(fields, type)];
 }
 
-const flatTypes = ['errorType', 'error.type', 'exc_type', 'exception.type', 'exception_class'];
+const flatTypes = ['errorType', 'error.type', 'exc_type', 'exception.type', 'exception_class'].map(
+  pathTo,
+);
 
 /** What a thrown thing came from, by the names loggers and libraries give it. */
 const causeFields = ['cause', 'parent', 'driverError', 'original', 'inner', 'innerException'];
@@ -99,7 +106,7 @@ function withFields(trace: Trace | undefined, fields: Fields): Trace | undefined
   if (trace === undefined) return trace;
   const [outer, ...inner] = trace;
   const codes = codesOf(fields);
-  const name = outer.type === 'Error' ? (textAt(fields, ['name']) ?? outer.type) : outer.type;
+  const name = outer.type === 'Error' ? (textAt(fields, nameFields) ?? outer.type) : outer.type;
   const message = outer.message === '' ? (textAt(fields, messageFields) ?? '') : outer.message;
   return [{ ...outer, type: name, message, ...(codes.length > 0 ? { codes } : {}) }, ...inner];
 }
@@ -151,7 +158,7 @@ export function stackOf(fields: Fields): string | undefined {
       value.every((line) => typeof line === 'string')
     ) {
       const lines: string[] = value;
-      const head = `${textAt(fields, ['errorType', 'type', 'name']) ?? 'Error'}: ${textAt(fields, ['errorMessage', 'message']) ?? ''}`;
+      const head = `${textAt(fields, headTypes) ?? 'Error'}: ${textAt(fields, headMessages) ?? ''}`;
       return /^\s*at /.test(lines[0] ?? '') ? [head, ...lines].join('\n') : lines.join('\n');
     }
   }

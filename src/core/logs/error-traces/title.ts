@@ -52,16 +52,35 @@ const isKnownPort = /^(?:3306|5432|6379)$/;
  */
 export function shapeOf(message: string): string {
   const read = message.length > longestRead ? message.slice(0, longestRead) : message;
-  if (!/\d/.test(read)) return read;
-  return read.replace(/\d+/g, (found, at: number, text: string) => {
-    const isAttached = at > 0 && /[A-Za-z_]/.test(text.charAt(at - 1));
-    if (isAttached) return found.length < 5 ? found : '1'.repeat(found.length);
-    if (found === '0') return found;
-    const before = text.slice(Math.max(0, at - 16), at);
-    if (found.length >= 3 && found.length <= 5 && telling.test(before))
-      return before.endsWith(':') && !isKnownPort.test(found) ? '1'.repeat(found.length) : found;
-    return askedFor.test(before) ? found : '1'.repeat(found.length);
-  });
+  let shape = '';
+  let copied = 0;
+  for (let at = 0; at < read.length; at++) {
+    if (!isDigit(read, at)) continue;
+    const from = at;
+    while (isDigit(read, at)) at++;
+    if (matters(read, from, at)) continue;
+    shape += read.slice(copied, from) + '1'.repeat(at - from);
+    copied = at;
+  }
+  return copied === 0 ? read : shape + read.slice(copied);
+}
+
+/** Does it matter which number stands from `from` to `to`? */
+function matters(text: string, from: number, to: number): boolean {
+  const length = to - from;
+  const last = text.charAt(from - 1);
+  if (/[A-Za-z_]/.test(last)) return length < 5;
+  if (length === 1 && text[from] === '0') return true;
+  if (!/[ :=#('"]/.test(last)) return false;
+  const before = text.slice(Math.max(0, from - 16), from);
+  if (length >= 3 && length <= 5 && telling.test(before))
+    return last !== ':' || isKnownPort.test(text.slice(from, to));
+  return askedFor.test(before);
+}
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 0x30 && code <= 0x39;
 }
 
 const longestRead = 4_000;
