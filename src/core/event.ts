@@ -54,8 +54,8 @@ export type Event = { readonly id: string } & (
     }
   /** A message of ours now exists in the thread. */
   | { readonly kind: 'MessageShown'; readonly slot: Slot; readonly ref: MessageRef }
-  /** Files about the answer to this question stand in the thread, or there was nothing to show. */
-  | { readonly kind: 'FilesAttached'; readonly what: Attachable; readonly questionId: string }
+  /** Files about this look, or the answer to this question, are in the thread, or were not needed. */
+  | { readonly kind: 'FilesAttached'; readonly what: Attachable; readonly about: string }
   | { readonly kind: 'PageDelivered'; readonly page: string; readonly receipt: PageReceipt }
   /** Nobody acknowledged in time: whom to page next? */
   | { readonly kind: 'EscalationDue'; readonly page: string }

@@ -43,7 +43,7 @@ async function attachTo(
     key: 'INC-1/slow-queries',
     version,
     thread,
-    text: words.attached.slowText,
+    text: words.attached.slowFile,
     files: [
       {
         type: 'png',

@@ -27,11 +27,53 @@ const others = asked.asking
 const attachments = (events: readonly Event[], from = asked) =>
   play(events, { from }).effects.filter(({ kind }) => kind === 'attach');
 
+const done = (what: 'overview' | 'slow-queries', about: string): Event => ({
+  id: `files ${about}`,
+  kind: 'FilesAttached',
+  what,
+  about,
+});
+
+/** Answers everything that is asked, with slow queries found. */
+function answersOf(dossier: Dossier): Event[] {
+  const window = { fromAt: monday, toAt: monday + 9e6 };
+  return dossier.asking.map((questionId) => {
+    const { slow: found, ...rest } = slowEvidence({ questionId, window });
+    const evidence: Evidence = questionId.endsWith('#slow-queries')
+      ? { ...rest, ...(found ? { slow: found } : {}) }
+      : { ...rest, kind: 'errors', status: 'empty' };
+    return { id: `answer ${questionId}`, kind: 'EvidenceAnswered', evidence };
+  });
+}
+
+const request = (kinds: readonly Evidence['kind'][], id = 'ask'): Event => ({
+  id,
+  kind: 'EvidenceRequested',
+  by: 'ana',
+  kinds,
+  lookBackMs: 600_000,
+});
+
 describe('files for the thread', () => {
   it('wait until everything of the look has answered', () => {
     expect(attachments([slow])).toEqual([]);
-    expect(attachments([slow, ...others])).toEqual([{ kind: 'attach', what: 'slow-queries' }]);
-    expect(attachments([...others, slow])).toEqual([{ kind: 'attach', what: 'slow-queries' }]);
+    expect(attachments([slow, ...others])).toEqual([{ kind: 'attach', what: 'overview' }]);
+    expect(attachments([...others, slow])).toEqual([{ kind: 'attach', what: 'overview' }]);
+  });
+
+  it('do not wait for a source that gave up', () => {
+    const lost = others.slice(1).map(
+      ({ id }): Event => ({
+        id: `lost ${id}`,
+        kind: 'EffectFailed',
+        effect: 'ask',
+        subject: id.replace('answer ', ''),
+        why: 'WHY',
+      }),
+    );
+    expect(attachments([slow, ...others.slice(0, 1), ...lost])).toEqual([
+      { kind: 'attach', what: 'overview' },
+    ]);
   });
 
   it('are not made of nothing', () => {
@@ -42,13 +84,9 @@ describe('files for the thread', () => {
   });
 
   it('stand there once a look, and anew after the next one', () => {
-    const done: Event = {
-      id: 'f',
-      kind: 'FilesAttached',
-      what: 'slow-queries',
-      questionId: idOf('slow-queries'),
-    };
-    const after = play([...others, slow, done], { from: asked }).dossier;
+    const after = play([...others, slow, done('overview', asked.look?.id ?? '')], {
+      from: asked,
+    }).dossier;
     const shown: Event = {
       id: 's',
       kind: 'MessageShown',
@@ -57,17 +95,29 @@ describe('files for the thread', () => {
     };
     expect(attachments([shown], after)).toEqual([]);
     const again = play([{ id: 'l', kind: 'LookAgainDue' }], { from: after }).dossier;
-    const answers = again.asking.map((questionId) => ({
-      id: `a ${questionId}`,
-      kind: 'EvidenceAnswered' as const,
-      evidence: questionId.endsWith('#slow-queries')
-        ? slowEvidence({ questionId, window: { fromAt: monday, toAt: monday + 9e6 } })
-        : {
-            ...(others[0]?.kind === 'EvidenceAnswered' ? others[0].evidence : slowEvidence()),
-            questionId,
-          },
-    }));
-    expect(attachments(answers, again)).toHaveLength(1);
+    expect(attachments(answersOf(again), again)).toEqual([{ kind: 'attach', what: 'overview' }]);
+  });
+
+  it('are one kind alone, once, for who asked for it alone', () => {
+    const calm = play([...others, slow, done('overview', asked.look?.id ?? '')], {
+      from: asked,
+    }).dossier;
+    const wanted = play([request(['slow-queries'])], { from: calm }).dossier;
+    const answers = answersOf(wanted);
+    expect(attachments(answers, wanted)).toEqual([{ kind: 'attach', what: 'slow-queries' }]);
+    const there = play([...answers, done('slow-queries', 'ask#slow-queries')], {
+      from: wanted,
+    }).dossier;
+    const other = play([request(['errors'], 'next')], { from: there }).dossier;
+    expect(attachments(answersOf(other), other)).toEqual([]);
+  });
+
+  it('are the overview for who asked for everything', () => {
+    const calm = play([...others, slow, done('overview', asked.look?.id ?? '')], {
+      from: asked,
+    }).dossier;
+    const wanted = play([request(['errors', 'slow-queries'])], { from: calm }).dossier;
+    expect(attachments(answersOf(wanted), wanted)).toEqual([{ kind: 'attach', what: 'overview' }]);
   });
 
   it('that could not be put there are a line beside the numbers, until they can', () => {
@@ -75,14 +125,13 @@ describe('files for the thread', () => {
       id: 'g',
       kind: 'EffectFailed',
       effect: 'attach',
-      subject: 'slow-queries',
+      subject: 'overview',
       why: 'MISSING SCOPE',
     };
     const after = play([...others, slow, failed], { from: asked });
     expect(JSON.stringify(seen(after.dossier, words))).toContain('MISSING SCOPE');
     expect(after.effects).toEqual([{ kind: 'show', slot: 'evidence' }]);
-    const done: Event = { id: 'f', kind: 'FilesAttached', what: 'slow-queries', questionId: 'q' };
-    const mended = play([done], { from: after.dossier }).dossier;
+    const mended = play([done('overview', 'look')], { from: after.dossier }).dossier;
     expect(JSON.stringify(seen(mended, words))).not.toContain('MISSING SCOPE');
   });
 });

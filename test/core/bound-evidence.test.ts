@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { slowPicture } from '../../src/core/briefing/pictures/slow.ts';
+import { pictureOfKind } from '../../src/core/briefing/pictures/single.ts';
 import { slowReport } from '../../src/core/briefing/slow-report.ts';
 import type { Evidence } from '../../src/core/evidence/evidence.ts';
 import { estimateOnset } from '../../src/core/evidence/onset.ts';
@@ -109,7 +109,8 @@ describe('a day by the minute', () => {
 
   it('is drawn per minute still, with all other kinds as one', () => {
     const incident = play([opened]).dossier;
-    const picture = slowPicture(
+    const picture = pictureOfKind(
+      'slow-queries',
       { ...incident, evidence: { 'slow-queries': bounded } },
       words,
       'Asia/Seoul',

@@ -12,9 +12,11 @@ const mostPanels = 4;
 /** Room for `−1000 ms` left of the charts. */
 const valuesWidth = 142;
 const titleLine = 54;
+const noteLine = 42;
+const mostNoteLines = 6;
 const panelGap = 20;
 /** The fewer panels, the taller each: the whole should fit a phone's screen. */
-const chartHeights = [430, 320, 260, 220];
+const chartHeights = [430, 320, 240, 190];
 
 /** The picture as SVG: 1200 wide, as tall as it needs, no more than a phone scrolls through twice. */
 export function composeSvg(picture: Picture): string {
@@ -31,10 +33,17 @@ export function composeSvg(picture: Picture): string {
   const places: PanelPlace[] = [];
   for (const [index, panel] of panels.entries()) {
     // The labels of the marks stand between the first panel's title and its chart.
-    places.push({ top: y, chartHeight, aboveChart: index === 0 ? marks.height : 0 });
+    places.push({
+      top: y,
+      chartHeight,
+      aboveChart: index === 0 ? marks.height : 0,
+      isLast: index === panels.length - 1,
+    });
     y += panelHeight(panel, places.at(-1) as PanelPlace) + panelGap;
   }
-  const height = y + look.small + look.margin - panelGap;
+  const notes = noteLines(picture.notes ?? []);
+  const notesTop = y;
+  const height = y + notes.length * noteLine + look.small + look.margin - panelGap;
 
   const drawn = panels.map((panel, index) =>
     drawPanel(panel, picture, axis, places[index] as PanelPlace),
@@ -59,6 +68,7 @@ export function composeSvg(picture: Picture): string {
       // Areas would hide a mark, a mark would look like a gap in a line.
       return panels[index]?.form === 'stack' ? [chart, marked] : [marked, chart];
     }),
+    group('notes', ...notes.map((note, index) => noteAt(note, notesTop + index * noteLine))),
     textAt(look.width - look.margin, height - look.margin, `${axis.day} · ${axis.zone}`, {
       size: look.small,
       fill: colours.soft,
@@ -66,6 +76,19 @@ export function composeSvg(picture: Picture): string {
       class: 'zone',
     }),
   );
+}
+
+/** What could not be read must not be cut where there is room for it. */
+function noteLines(notes: readonly string[]): string[] {
+  const room = look.width - 2 * look.margin;
+  return notes
+    .flatMap((note) => wrapText(drawable(note), look.small, room, 2))
+    .slice(0, mostNoteLines);
+}
+
+function noteAt(text: string, top: number): Svg {
+  const place = { size: look.small, fill: colours.ink, class: 'note' };
+  return textAt(look.margin, top + look.small, text, place);
 }
 
 function bounded(panel: Panel): Panel {

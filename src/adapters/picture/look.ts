@@ -23,6 +23,7 @@ export const colours = {
   onset: '#b3001b',
   release: '#1d1c1d',
   event: '#5a5e66',
+  now: '#5a5e66',
 } as const;
 
 /**

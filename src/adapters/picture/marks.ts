@@ -1,10 +1,8 @@
-import type { Picture } from '../../core/briefing/picture.ts';
+import type { Mark, Picture } from '../../core/briefing/picture.ts';
 import { colours, look } from './look.ts';
 import { element, group, type Svg, textAt } from './svg.ts';
 import { drawable, fitText, widthOfText } from './text.ts';
 import type { TimeAxis } from './time-axis.ts';
-
-type Mark = Picture['marks'][number];
 
 /** A label on its line: from `left` to `right` in `row`, counted from the panels upwards. */
 interface Placed {
@@ -22,9 +20,9 @@ const rowHeight = 44;
 const gap = 14;
 const symbol = 24;
 const longestLabel = 440;
-const mostLabelled = 6;
+const mostLabelled = 7;
 const mostDrawn = 40;
-const rank = { onset: 0, release: 1, event: 2 } as const;
+const rank = { onset: 0, now: 0, release: 1, event: 2 } as const;
 
 export interface Marks {
   /** What the labels take above the first panel. */
@@ -44,8 +42,8 @@ export function layOutMarks(picture: Picture, axis: TimeAxis): Marks {
     .toSorted((a, b) => rank[a.kind] - rank[b.kind] || b.at - a.at)
     .slice(0, mostDrawn);
   const labelled = shown
-    .slice(0, mostLabelled)
     .filter(({ label }) => drawable(label) !== '')
+    .slice(0, mostLabelled)
     .toSorted((a, b) => a.at - b.at);
   const placed = inRows(beside(labelled, axis));
   const rows = placed.length === 0 ? 0 : 1 + Math.max(...placed.map(({ row }) => row));
@@ -124,7 +122,7 @@ function drawPlaced(placed: Placed, top: number, bottom: number): Svg {
 
 function markLine({ kind }: Mark, x: number, top: number, bottom: number): Svg {
   const line = { x1: x, x2: x, y1: top, y2: bottom };
-  const dash = { onset: undefined, release: '14 8', event: '4 8' }[kind];
+  const dash = { onset: undefined, now: undefined, release: '14 8', event: '4 8' }[kind];
   return group(
     'mark-line',
     // A rim in the card's colour, so that it is seen on any area.
@@ -138,8 +136,9 @@ function markLine({ kind }: Mark, x: number, top: number, bottom: number): Svg {
   );
 }
 
-/** A triangle for the onset, a diamond for a release, a dot for anything else. */
-function symbolAt(kind: Mark['kind'], x: number, y: number): Svg {
+/** A triangle for the onset, a diamond for a release, a dot for anything else, nothing for now. */
+function symbolAt(kind: Mark['kind'], x: number, y: number): Svg | undefined {
+  if (kind === 'now') return undefined;
   const half = symbol / 2;
   const fill = colours[kind];
   if (kind === 'event') return element('circle', { cx: x, cy: y, r: half - 3, fill });

@@ -2,6 +2,7 @@ import type { Panel } from '../../core/briefing/picture.ts';
 import { drawLegend, legendHeight } from './legend.ts';
 import { drawLines } from './lines.ts';
 import { colours, look } from './look.ts';
+import { unreadFill } from './patterns.ts';
 import { columnsOf, pointsWithin, stepOf } from './points.ts';
 import { type Scale, scaleOf } from './scale.ts';
 import { drawStack } from './stack.ts';
@@ -14,16 +15,25 @@ import { valueText } from './units.ts';
 const titleHeight = 72;
 /** Clock times under the chart. */
 const axisHeight = 52;
+/** Between a chart and its legend where no times stand. */
+const axisGap = 14;
 
 export interface PanelPlace {
   readonly top: number;
   readonly chartHeight: number;
   /** Room for the labels of marks between the title and the chart. */
   readonly aboveChart: number;
+  /** Clock times stand below the last panel only: all share one axis. */
+  readonly isLast: boolean;
 }
 
 export function panelHeight(panel: Panel, place: PanelPlace): number {
-  return titleHeight + place.aboveChart + place.chartHeight + axisHeight + legendHeight(panel);
+  const { aboveChart, chartHeight } = place;
+  return titleHeight + aboveChart + chartHeight + belowChart(place) + legendHeight(panel);
+}
+
+function belowChart({ isLast }: PanelPlace): number {
+  return isLast ? axisHeight : axisGap;
 }
 
 /** From where to where its chart stands. */
@@ -53,8 +63,8 @@ export function drawPanel(
       class: 'panel-title',
     }),
     valueLines(panel, scale, axis),
-    timeLabels(axis, bottom),
-    drawLegend(panel, content.peaks, { ...sides, top: bottom + axisHeight }),
+    timeTicks(axis, bottom, place.isLast),
+    drawLegend(panel, content.peaks, { ...sides, top: bottom + belowChart(place) }),
   );
   const isEmpty = content.peaks.every((peak) => peak === undefined);
   const chart = isEmpty
@@ -65,7 +75,25 @@ export function drawPanel(
         class: 'empty',
       })
     : content.draw(axis, scale, { top, bottom });
-  return { frame, chart: group('chart', chart) };
+  return { frame, chart: group('chart', ...unread(panel, axis, { top, bottom }), chart) };
+}
+
+/** Where nobody looked there is neither something nor nothing. */
+function unread(
+  { covered }: Panel,
+  axis: TimeAxis,
+  { top, bottom }: { top: number; bottom: number },
+): Svg[] {
+  if (!covered) return [];
+  const [from, to] = [axis.x(covered.fromAt), axis.x(covered.toAt)];
+  return [
+    { x: axis.left, width: from - axis.left },
+    { x: to, width: axis.right - to },
+  ]
+    .filter(({ width }) => width > 0)
+    .map((box) =>
+      element('rect', { class: 'unread', ...box, y: top, height: bottom - top, fill: unreadFill }),
+    );
 }
 
 interface Content {
@@ -94,7 +122,7 @@ function sideBySide(panel: Panel, window: { fromAt: number; toAt: number }): Con
   const series = panel.series.map((each) => pointsWithin(each, window));
   const peaks = series.map((points) => most(points.map(({ value }) => value)));
   const lows = series.map((points) => most(points.map(({ value }) => -value)) ?? 0);
-  const step = stepOf(series);
+  const step = panel.stepMs ?? stepOf(series);
   return {
     range: { least: -(most(lows) ?? 0), most: most(peaks.map((peak) => peak ?? 0)) ?? 0 },
     peaks,
@@ -123,7 +151,7 @@ function valueLines({ unit }: Panel, scale: Scale, axis: TimeAxis): Svg {
   return group('values', ...lines);
 }
 
-function timeLabels(axis: TimeAxis, bottom: number): Svg {
+function timeTicks(axis: TimeAxis, bottom: number, isNamed: boolean): Svg {
   const labels = axis.ticks.flatMap(({ at, text }) => {
     const x = axis.x(at);
     return [
@@ -135,12 +163,14 @@ function timeLabels(axis: TimeAxis, bottom: number): Svg {
         stroke: colours.axis,
         'stroke-width': 2,
       }),
-      textAt(Math.min(x, look.width - look.margin - 44), bottom + 38, text, {
-        size: look.small,
-        fill: colours.soft,
-        anchor: 'middle',
-        class: 'time',
-      }),
+      isNamed
+        ? textAt(Math.min(x, look.width - look.margin - 44), bottom + 38, text, {
+            size: look.small,
+            fill: colours.soft,
+            anchor: 'middle',
+            class: 'time',
+          })
+        : undefined,
     ];
   });
   return group('times', ...labels);

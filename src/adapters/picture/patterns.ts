@@ -1,4 +1,4 @@
-import { type Pattern, seriesLooks } from './look.ts';
+import { colours, type Pattern, seriesLooks } from './look.ts';
 import { element, type Svg } from './svg.ts';
 
 const size = 18;
@@ -8,7 +8,10 @@ export function fillOf(index: number): string {
   return `url(#series-${index})`;
 }
 
-/** What `fillOf` refers to. */
+/** The fill of where nothing was read. */
+export const unreadFill = 'url(#unread)';
+
+/** What these refer to. */
 export function patternDefinitions(): Svg {
   return element(
     'defs',
@@ -20,6 +23,11 @@ export function patternDefinitions(): Svg {
         element('rect', { width: size, height: size, fill: colour }),
         ...hatch(pattern),
       ),
+    ),
+    element(
+      'pattern',
+      { id: 'unread', width: size, height: size, patternUnits: 'userSpaceOnUse' },
+      stroke('M-4 4L4 -4M0 18L18 0M14 22L22 14', colours.axis),
     ),
   );
 }
@@ -41,10 +49,10 @@ function hatch(pattern: Pattern): Svg[] {
   }
 }
 
-function stroke(d: string): Svg {
+function stroke(d: string, colour = '#fff'): Svg {
   return element('path', {
     d,
-    stroke: '#fff',
+    stroke: colour,
     'stroke-width': 2.5,
     'stroke-opacity': 0.5,
     fill: 'none',

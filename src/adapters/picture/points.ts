@@ -79,7 +79,7 @@ export function columnsOf(
   window: { fromAt: number; toAt: number },
 ): { readonly width: number; readonly columns: readonly Column[] } {
   const series = panel.series.map((each) => pointsWithin(each, window));
-  const step = stepOf(series);
+  const step = panel.stepMs ?? stepOf(series);
   const few = Math.max(1, Math.ceil((window.toAt - window.fromAt) / step / mostColumns));
   const width = step * few;
   const columns = new Map<number, number[]>();

@@ -1,5 +1,7 @@
 import type { Action } from '../action/action.ts';
 import type { Evidence } from '../evidence/evidence.ts';
+import type { Window } from '../evidence/question.ts';
+import { type Weighed, weigh } from '../evidence/weigh.ts';
 import type { Phase } from '../incident/phase.ts';
 import type { Page } from '../oncall/page.ts';
 import type { PersonId } from '../oncall/person.ts';
@@ -31,6 +33,8 @@ export interface IncidentView {
   readonly asking: readonly string[];
   /** The newest answer to each kind of question. */
   readonly evidence: Readonly<Partial<Record<Evidence['kind'], Evidence>>>;
+  /** The newest look at everything at once: one picture shows what it found. */
+  readonly look?: { readonly id: string; readonly window: Window };
   readonly rollout?: RolloutState;
   /** Newest first; what could be rolled back to. */
   readonly releases?: readonly Release[];
@@ -47,6 +51,15 @@ export function onsetOf(incident: IncidentView): number {
     incident.openedAt,
     ...Object.values(incident.alerts).map(({ firstAlarmAt }) => firstAlarmAt),
   );
+}
+
+/** What the evidence says together. */
+export function weighedOf(incident: IncidentView): Weighed {
+  return weigh({
+    evidence: incident.evidence,
+    releases: incident.releases ?? [],
+    alarmAt: onsetOf(incident),
+  });
 }
 
 /**

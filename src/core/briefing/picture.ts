@@ -15,14 +15,18 @@ export interface Picture {
   readonly toAt: number;
   /** IANA zone of the axis. */
   readonly zone: string;
-  /** Moments to be marked through all panels: releases, the onset. */
-  readonly marks: readonly {
-    readonly at: number;
-    readonly label: string;
-    readonly kind: 'release' | 'onset' | 'event';
-  }[];
+  /** Moments to be marked through all panels; one without a label is only a line. */
+  readonly marks: readonly Mark[];
   /** At least one, at most four. */
   readonly panels: readonly Panel[];
+  /** What stands under it in words: what could not be read, what was not found. */
+  readonly notes?: readonly string[];
+}
+
+export interface Mark {
+  readonly at: number;
+  readonly label: string;
+  readonly kind: 'onset' | 'now' | 'release' | 'event';
 }
 
 export interface Panel {
@@ -33,6 +37,10 @@ export interface Panel {
   readonly form: 'stack' | 'lines';
   /** At most six, biggest first. */
   readonly series: readonly Series[];
+  /** How long each point stands for; absent: as far as the nearest two are apart. */
+  readonly stepMs?: number;
+  /** What of the picture's window was read, where it is not all: beyond it nothing is known. */
+  readonly covered?: { readonly fromAt: number; readonly toAt: number };
 }
 
 export interface Series {

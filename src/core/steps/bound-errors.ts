@@ -1,7 +1,15 @@
 import { clip } from '../kit/text.ts';
 import type { ErrorDigest, ErrorGroup, Tally } from '../logs/error-traces/digest.ts';
 import { tellingFirst } from '../logs/error-traces/telling.ts';
-import { bucketOf, fitting, inBuckets, mostTallies, shortTexts, sizeOf } from './small.ts';
+import {
+  bucketOf,
+  fitting,
+  inBuckets,
+  minuteMs,
+  mostTallies,
+  shortTexts,
+  sizeOf,
+} from './small.ts';
 
 const most = {
   kinds: 40,
@@ -18,12 +26,16 @@ const most = {
 export function boundErrors(errors: ErrorDigest, room: number): ErrorDigest {
   const { groups, population } = errors;
   const bucketMs = bucketOf(groups.map(({ minutes = [] }) => minutes));
+  const ranked = tellingFirst(groups);
+  const rest = restOf(ranked.slice(most.detailed), bucketMs);
   const head: ErrorDigest = {
     ...errors,
     groups: [],
+    ...(bucketMs > minuteMs ? { bucketMs } : {}),
+    ...(rest ? { rest } : {}),
     ...(population ? { population: boundPlaces(population, 50) } : {}),
   };
-  const kept = tellingFirst(groups)
+  const kept = ranked
     .slice(0, most.kinds)
     .map((group, rank) => (rank < most.detailed ? detailed(group, bucketMs) : plain(group)));
   const byId = new Map(fitting(kept, room - sizeOf(head)).map((group) => [group.id, group]));
@@ -36,12 +48,23 @@ function detailed(group: ErrorGroup, bucketMs: number): ErrorGroup {
     ...plain(group),
     ...boundPlaces(group, 10),
     example: clip(group.example, most.example),
-    ...(minutes
-      ? { minutes: inBuckets(minutes, bucketMs, (a, b) => ({ count: a.count + b.count })) }
-      : {}),
+    ...(minutes ? { minutes: inBuckets(minutes, bucketMs, sumOf) } : {}),
     ...(targets ? { targets: tallies(targets, 5) } : {}),
     ...(tenantNames ? { tenantNames: shortTexts(tenantNames, most.name) } : {}),
   };
+}
+
+type Minute = NonNullable<ErrorGroup['minutes']>[number];
+
+function restOf(others: readonly ErrorGroup[], bucketMs: number): ErrorDigest['rest'] {
+  const known = others.filter(({ minutes }) => minutes?.length);
+  if (known.length === 0) return undefined;
+  const minutes = known.flatMap((each): readonly Minute[] => each.minutes ?? []);
+  return { kinds: known.length, minutes: inBuckets(minutes, bucketMs, sumOf) };
+}
+
+function sumOf(a: Minute, b: Minute): Omit<Minute, 'at'> {
+  return { count: a.count + b.count };
 }
 
 function plain(group: ErrorGroup): ErrorGroup {

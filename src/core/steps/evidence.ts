@@ -10,7 +10,7 @@ import { derivedId } from '../kit/ids.ts';
 import { refuse } from '../kit/refusal.ts';
 import type { RolloutPhase, RolloutState } from '../service/rollout.ts';
 import { environmentOf } from '../world.ts';
-import { attachFound } from './attach.ts';
+import { attachFound, wantPicture } from './attach.ts';
 import { boundEvidence } from './bound-evidence.ts';
 import { type Context, type Draft, draft, note, patch, type Step, show } from './change.ts';
 
@@ -74,6 +74,9 @@ function ask(
     ...(baseline ? { baseline } : {}),
   }));
   patch(change, { asking: [...change.dossier.asking, ...questions.map(({ id }) => id)] });
+  const [alone, more] = questions;
+  if (more) patch(change, { look: { id: eventId, window } });
+  else if (alone) wantPicture(change, alone.kind, alone.id);
   for (const question of questions) change.effects.push({ kind: 'ask', question });
   show(change, 'evidence');
 }

@@ -1,63 +1,55 @@
-import type { SlowClass, SlowMinute } from '../../logs/slow-log/digest.ts';
-import { type IncidentView, nameplate } from '../incident-view.ts';
-import type { Picture, Series } from '../picture.ts';
+import type { Evidence } from '../../evidence/evidence.ts';
+import type { SlowClass } from '../../logs/slow-log/digest.ts';
+import type { Panel, Series } from '../picture.ts';
 import { statementName } from '../statement-name.ts';
-import type { Words } from '../words/words.ts';
-import { marksOf } from './marks.ts';
+import { addedUp } from './added-up.ts';
+import { coveredOf, type Subject } from './subject.ts';
 
-const shown = 5;
 const minuteMs = 60_000;
+/** From one session on, busy all the time with slow statements, a database has something to tell. */
+const notableSessions = 1;
 
-/**
- * Load by query: how much time the database spent on each kind of slow statement, a minute each.
- * Undefined when no minute is known.
- */
-export function slowPicture(
-  incident: IncidentView,
-  words: Words,
-  zone: string,
-): Picture | undefined {
-  const evidence = incident.evidence['slow-queries'];
+/** Load by query: how much time the database spent a minute on each kind of slow statement. */
+export function slowPanel(
+  evidence: Evidence | undefined,
+  subject: Subject,
+  kindsShown: number,
+): Panel | undefined {
   const { classes: all = [], rest: kept, bucketMs = minuteMs } = evidence?.slow ?? {};
   const classes = all.filter(({ minutes }) => minutes?.length);
   if (!evidence || classes.length === 0) return undefined;
   const ranked = classes.toSorted((a, b) => b.timeMs.total - a.timeMs.total);
-  const top = ranked.slice(0, shown);
-  const others = ranked.slice(shown);
-  const points = (list: readonly Pick<SlowClass, 'minutes'>[]) => pointsOf(list, bucketMs);
-  const series = top.map((each) => ({ label: statementName(each), points: points([each]) }));
+  const points = (list: readonly Pick<SlowClass, 'minutes'>[]): Series['points'] =>
+    addedUp(
+      list.flatMap(({ minutes = [] }) => minutes),
+      ({ totalMs }) => (totalMs * minuteMs) / bucketMs,
+    );
+  const top = ranked
+    .slice(0, kindsShown)
+    .map((each) => ({ label: statementName(each), points: points([each]) }));
+  const others = ranked.slice(kindsShown);
+  const kinds = others.length + (kept?.kinds ?? 0);
+  const { words } = subject;
   const rest = {
-    kinds: others.length + (kept?.kinds ?? 0),
-    of: [...others, ...(kept ? [kept] : [])],
+    label: words.attached.rest(kinds),
+    points: points([...others, ...(kept ? [kept] : [])]),
   };
-  const { fromAt, toAt } = evidence.covered ?? evidence.window;
   return {
-    title: `${nameplate(incident, words)} · ${words.evidence('slow-queries')}`,
-    fromAt: Math.floor(fromAt / bucketMs) * bucketMs,
-    toAt,
-    zone,
-    marks: marksOf(incident, words),
-    panels: [
-      {
-        title: words.attached.load,
-        unit: 'ms',
-        form: 'stack',
-        series:
-          rest.kinds === 0
-            ? series
-            : [...series, { label: words.attached.rest(rest.kinds), points: points(rest.of) }],
-      },
-    ],
+    title: words.attached.load,
+    unit: 'ms',
+    form: 'stack',
+    stepMs: bucketMs,
+    series: kinds === 0 ? top : [...top, rest],
+    ...coveredOf(evidence, subject),
   };
 }
 
-/** Milliseconds a minute, whatever is kept of the minutes. */
-function pointsOf(list: readonly Pick<SlowClass, 'minutes'>[], bucketMs: number): Series['points'] {
-  const sums = new Map<number, number>();
-  for (const { at, totalMs } of list.flatMap(
-    ({ minutes = [] }): readonly SlowMinute[] => minutes,
-  )) {
-    sums.set(at, (sums.get(at) ?? 0) + (totalMs * minuteMs) / bucketMs);
-  }
-  return [...sums].sort(([a], [b]) => a - b).map(([at, value]) => ({ at, value }));
+/** Is there anything in it that people did not ask for and must see all the same? */
+export function isNotableSlow(evidence: Evidence | undefined): boolean {
+  const { slow } = evidence ?? {};
+  if (!evidence || !slow) return false;
+  const { fromAt, toAt } = evidence.covered ?? evidence.window;
+  const isWorse = ({ change }: SlowClass) =>
+    change !== undefined && ['new', 'slower', 'more-often'].includes(change.kind);
+  return slow.classes.some(isWorse) || slow.totalMs >= notableSessions * (toAt - fromAt);
 }

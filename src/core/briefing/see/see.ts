@@ -1,8 +1,7 @@
 import type { Evidence } from '../../evidence/evidence.ts';
 import { evidenceKinds } from '../../evidence/question.ts';
-import { weigh } from '../../evidence/weigh.ts';
 import type { Briefing, Line, Part } from '../briefing.ts';
-import { type IncidentView, nameplate, onsetOf, tenantNoun } from '../incident-view.ts';
+import { type IncidentView, nameplate, onsetOf, tenantNoun, weighedOf } from '../incident-view.ts';
 import type { Words } from '../words/words.ts';
 import { answerParts, tellers } from './answer.ts';
 import { changeLines } from './changes.ts';
@@ -12,11 +11,7 @@ import type { About } from './teller.ts';
 /** "What we see" and "What changed": what the sources answered so far, edited as they answer. */
 export function seen(incident: IncidentView, words: Words): Briefing {
   const say = words.evidenceBriefing;
-  const weighed = weigh({
-    evidence: incident.evidence,
-    releases: incident.releases ?? [],
-    alarmAt: onsetOf(incident),
-  });
+  const weighed = weighedOf(incident);
   const about = { ...aboutOf(incident), onsetAt: weighed.onset.at };
   const parts: Part[] = [{ kind: 'header', text: say.title }];
   const asked = askedKinds(incident, words);

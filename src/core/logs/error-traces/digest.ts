@@ -46,6 +46,13 @@ export interface ErrorDigest {
   readonly allRecords?: number;
   /** Records that could not be read as anything. */
   readonly unread: number;
+  /** Of a kept digest: how long each of the `minutes` is, where it is more than one. */
+  readonly bucketMs?: number;
+  /** Of a kept digest: when the groups without minutes of their own happened, together. */
+  readonly rest?: {
+    readonly kinds: number;
+    readonly minutes: NonNullable<ErrorGroup['minutes']>;
+  };
   /** Over all groups; `total` is how many tenants were seen at all in the window. */
   readonly tenants?: {
     readonly hit: number;

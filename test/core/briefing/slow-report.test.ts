@@ -1,63 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { slowPicture } from '../../../src/core/briefing/pictures/slow.ts';
 import { slowReport } from '../../../src/core/briefing/slow-report.ts';
 import { wordsOf } from '../../../src/core/briefing/words/words.ts';
-import { monday, opened, play, words } from '../../support/points-world.ts';
+import { words } from '../../support/points-world.ts';
 import { slowClass, slowEvidence } from './slow-evidence.ts';
-
-const incident = play([opened]).dossier;
-const minute = 60_000;
-
-describe('the picture of slow queries', () => {
-  const drawn = (classes = [slowClass()]) =>
-    slowPicture(
-      { ...incident, evidence: { 'slow-queries': slowEvidence({}, classes) } },
-      words,
-      'Asia/Seoul',
-    );
-
-  it('is the load by query, a minute each, with the onset marked', () => {
-    expect(drawn()).toMatchObject({
-      zone: 'Asia/Seoul',
-      fromAt: monday - 30 * minute,
-      toAt: monday,
-      marks: [{ at: monday, kind: 'onset' }],
-      panels: [
-        {
-          form: 'stack',
-          unit: 'ms',
-          series: [
-            {
-              label: 'SELECT point_transactions',
-              points: [
-                { at: monday - 5 * minute, value: 30_000 },
-                { at: monday - 4 * minute, value: 60_000 },
-              ],
-            },
-          ],
-        },
-      ],
-    });
-  });
-
-  it('shows the five that cost most and the sum of all others', () => {
-    const many = Array.from({ length: 8 }, (_, k) =>
-      slowClass({ tables: [`t${k}`], timeMs: { ...slowClass().timeMs, total: k } }),
-    );
-    const series = drawn(many)?.panels[0]?.series ?? [];
-    expect(series.map(({ label }) => label)).toEqual([
-      ...[7, 6, 5, 4, 3].map((k) => `SELECT t${k}`),
-      '3 other kinds',
-    ]);
-    expect(series.at(-1)?.points[0]?.value).toBe(90_000);
-  });
-
-  it('is none where no minute is known', () => {
-    const { minutes: _, ...unknown } = slowClass();
-    expect(drawn([unknown])).toBeUndefined();
-    expect(slowPicture(incident, words, 'UTC')).toBeUndefined();
-  });
-});
 
 describe('the list of slow queries', () => {
   const wide = slowClass({ fingerprint: `select ${'a_very_long_column, '.repeat(200)} from t` });
