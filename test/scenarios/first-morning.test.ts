@@ -42,6 +42,10 @@ describe('the first morning', () => {
     await scene.message('INC-1/evidence', /7 of 312 shops/);
   });
 
+  it('puts one picture into the thread, and no list of slow queries that are as ever', async () => {
+    await expect.poll(() => scene.files(), { timeout: 30_000 }).toEqual(['INC-1-overview.png']);
+  });
+
   it('lays out the way back to the release that ran well', async () => {
     const options = await scene.message('INC-1/options', /Roll back to/);
     expect(textOf(options)).toMatch(/points-api:41.*served \d+ days/);

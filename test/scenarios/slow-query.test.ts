@@ -34,10 +34,14 @@ describe('the page that reads the whole table', () => {
     expect(text).toMatch(/points-api:43.*before it began/);
   });
 
-  it('puts the load by query and the whole list into the thread, once', async () => {
+  it('puts one picture and the whole list of slow queries into the thread', async () => {
+    const overview = ['INC-1-overview.png', 'INC-1-overview.txt'];
+    await expect.poll(() => scene.files(), { timeout: 30_000 }).toEqual(overview);
+    const { ts } = await scene.card();
+    await scene.control.mention({ user: ana, channel: incidents, thread: ts, text: 'slow' });
     await expect
       .poll(() => scene.files(), { timeout: 30_000 })
-      .toEqual(['INC-1-slow-queries.png', 'INC-1-slow-queries.txt']);
+      .toEqual([...overview, 'INC-1-slow-queries.png', 'INC-1-slow-queries.txt']);
   });
 
   it('rolls back to the release before it, with two people, and confirms', async () => {

@@ -43,7 +43,8 @@ export function composeSvg(picture: Picture): string {
   }
   const notes = noteLines(picture.notes ?? []);
   const notesTop = y;
-  const height = y + notes.length * noteLine + look.small + look.margin - panelGap;
+  y += notes.length === 0 ? -panelGap : notes.length * noteLine;
+  const height = y + look.small + look.margin;
 
   const drawn = panels.map((panel, index) =>
     drawPanel(panel, picture, axis, places[index] as PanelPlace),

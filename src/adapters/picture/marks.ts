@@ -22,7 +22,8 @@ const symbol = 24;
 const longestLabel = 440;
 const mostLabelled = 7;
 const mostDrawn = 40;
-const rank = { onset: 0, now: 0, release: 1, event: 2 } as const;
+const leastApart = 20;
+const rank = { onset: 0, now: 1, release: 2, event: 3 } as const;
 
 export interface Marks {
   /** What the labels take above the first panel. */
@@ -37,10 +38,10 @@ export interface Marks {
  * many, the onset and the newest releases are labelled; the others are lines.
  */
 export function layOutMarks(picture: Picture, axis: TimeAxis): Marks {
-  const shown = picture.marks
+  const within = picture.marks
     .filter(({ at }) => at >= picture.fromAt && at <= picture.toAt)
-    .toSorted((a, b) => rank[a.kind] - rank[b.kind] || b.at - a.at)
-    .slice(0, mostDrawn);
+    .toSorted((a, b) => rank[a.kind] - rank[b.kind] || b.at - a.at);
+  const shown = apart(within, axis).slice(0, mostDrawn);
   const labelled = shown
     .filter(({ label }) => drawable(label) !== '')
     .slice(0, mostLabelled)
@@ -55,10 +56,23 @@ export function layOutMarks(picture: Picture, axis: TimeAxis): Marks {
       return group(
         'marks',
         ...bare.map((mark) => markLine(mark, axis.x(mark.at), top, bottom)),
-        ...withLabel.map((each) => drawPlaced(each, top, bottom)),
+        ...withLabel.map((each) => drawPlaced(each, top, bottom)).reverse(),
       );
     },
   };
+}
+
+/** Lines without a name that stand so near to another one that nobody sees two are left out. */
+function apart(marks: readonly Mark[], axis: TimeAxis): readonly Mark[] {
+  const isNamed = ({ label }: Mark) => drawable(label) !== '';
+  const taken = marks.filter(isNamed).map(({ at }) => axis.x(at));
+  return marks.filter((mark) => {
+    if (isNamed(mark)) return true;
+    const x = axis.x(mark.at);
+    if (taken.some((other) => Math.abs(other - x) < leastApart)) return false;
+    taken.push(x);
+    return true;
+  });
 }
 
 /** On which side of its line each label stands, and how much of it fits there. */

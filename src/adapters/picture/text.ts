@@ -34,17 +34,30 @@ export function widthOfText(text: string, size: number): number {
 /** More than any picture shows; what comes after need not be measured. */
 const longest = 400;
 
+/** What NanumGothic has of what people write: ASCII, Hangul, and some signs. */
+const letters =
+  /[ -~\xa1-\xa7\xb7\xd7\u2013\u2014\u2018-\u2022\u2026\u2190-\u2199\u3131-\u318e\uac00-\ud7a3]/;
+const missing = '□';
+
 /**
  * Foreign text as it may stand in a picture: one line, without control characters, without marks
- * that turn the direction of their surroundings, and without emoji, which no font here has.
+ * that turn the direction of their surroundings, and without emoji. Accents are left out, and what
+ * the font does not have is a box: a blank would look like nothing.
  */
 export function drawable(text: string): string {
   const head = [...text.slice(0, longest)].filter((letter) => !isLoneSurrogate(letter)).join('');
-  return oneLine(
+  const cleaned = oneLine(
     plainText(oneLine(head))
       .replace(/[\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff]/g, '')
       .replace(/[\p{Extended_Pictographic}\u{1f1e6}-\u{1f1ff}\u{1f3fb}-\u{1f3ff}\ufe0f]/gu, ''),
   );
+  return [...cleaned.normalize()].map(inFont).join('').replace(/□{2,}/g, missing);
+}
+
+function inFont(letter: string): string {
+  if (letters.test(letter)) return letter;
+  const plain = letter === '−' ? '-' : letter.normalize('NFKD').replace(/\p{Mark}/gu, '');
+  return [...plain].every((each) => letters.test(each)) ? plain : missing;
 }
 
 function isLoneSurrogate(letter: string): boolean {

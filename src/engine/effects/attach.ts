@@ -32,7 +32,9 @@ export const attach: Handler<'attach'> = async ({ what }, { dossier, claim }, do
   const files = [...(await drawn(content, doing)), ...written(content, doing)];
   if (files.length > 0) {
     const { words, chat } = doing;
-    const text = picture ? captionOf(picture, words) : words.attached.slowFile;
+    const { attached, evidenceBriefing } = words;
+    const title = what === 'overview' ? attached.overview : evidenceBriefing.titles[what];
+    const text = picture ? captionOf(picture, title, words) : attached.slowFile;
     const key = `${dossier.id}/${what}`;
     await chat.attach({ key, version: versionOf(toAt), thread, text, files });
   }

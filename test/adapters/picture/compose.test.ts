@@ -132,6 +132,68 @@ describe('a picture', () => {
     expect(svg).toMatch(/<g class="series">.*<circle/);
   });
 
+  it('shows what was not read as neither something nor nothing', () => {
+    const covered = { fromAt: from + 60 * minute, toAt: to };
+    const svg = composeSvg(picture({ panels: [{ ...load, covered }, load] }));
+    const axis = /class="unread" x="([\d.]+)" width="([\d.]+)"/.exec(svg);
+    expect(svg.match(/class="unread"/g)).toHaveLength(1);
+    expect(Number(axis?.[2]) / (1200 - 2 * 36 - 142 - 37)).toBeCloseTo(1 / 3, 2);
+  });
+
+  it('draws a rare point as wide as it stands for, not as far as the next one is', () => {
+    const points = [10, 70].map((k) => ({ at: from + k * minute, value: 5 }));
+    const widthOf = (stepMs: number) => {
+      const panel = { ...load, stepMs, series: [{ label: 'rare', points }] };
+      const [, left, right] =
+        /<g class="series"><path d="M([\d.]+) [\d.]+H([\d.]+)/.exec(
+          composeSvg(picture({ panels: [panel] })),
+        ) ?? [];
+      return Number(right) - Number(left);
+    };
+    expect(widthOf(10 * minute)).toBeCloseTo(10 * widthOf(minute), 0);
+  });
+
+  it('says below it what could not be read, in full, beside nothing else', () => {
+    const notes = ['읽지 못함: 느린 쿼리, 데이터베이스', 'n '.repeat(400), 'a', 'b', 'c', 'd', 'e'];
+    const svg = composeSvg(picture({ notes }));
+    const texts = textsOf(svg);
+    const drawn = texts.filter(({ class: name }) => name === 'note');
+    expect(drawn[0]?.text).toBe(notes[0]);
+    expect(drawn).toHaveLength(6);
+    const zone = texts.find(({ class: name }) => name === 'zone');
+    expect(drawn.every(({ y }) => y < (zone?.y ?? 0) - 30)).toBe(true);
+    expect(zone?.y).toBeLessThan(heightOf(svg));
+  });
+
+  it('names the times once, under the last panel', () => {
+    const texts = textsOf(composeSvg(picture({ panels: [load, load, load] })));
+    expect(texts.filter(({ text }) => text === '12:00')).toHaveLength(1);
+  });
+
+  it('draws few of two hundred releases without a name, and none over another', () => {
+    const marks = Array.from({ length: 200 }, (_, k) => ({
+      at: from + k * 9_000,
+      label: '',
+      kind: 'release' as const,
+    }));
+    const lines = marksOf(composeSvg(picture({ marks })));
+    expect(lines.length).toBeGreaterThan(3);
+    for (const { x } of lines) {
+      expect(lines.filter((other) => Math.abs(other.x - x) < 20)).toHaveLength(1);
+    }
+  });
+
+  it.each([
+    ['Gdańsk café', 'Gdansk cafe'],
+    ['ＡＢＣ − 1', 'ABC - 1'],
+    ['release 長い名前 2', 'release □ 2'],
+    ['שלום', '□'],
+    ['포인트 → 적립', '포인트 → 적립'],
+  ])('writes what the font has, and a box for what it has not: %s', (title, shown) => {
+    const texts = textsOf(composeSvg(picture({ title })));
+    expect(texts.find(({ class: name }) => name === 'picture-title')?.text).toBe(shown);
+  });
+
   it('has room for at most four panels of six series', () => {
     const panel = { ...load, series: [...load.series, ...load.series] };
     const svg = composeSvg(picture({ panels: Array.from({ length: 9 }, () => panel) }));

@@ -44,7 +44,9 @@ test('puts one picture of a look there, and the list of slow queries only where 
   expect(calm.chat.attached).toMatchObject([
     {
       key: 'INC-42/overview',
-      text: expect.stringMatching(/^At a glance, 10:30–11:00 Asia\/Seoul\n• Errors per minute: /),
+      text: expect.stringMatching(
+        /^At a glance, 2026-11-23 10:30–11:00 Asia\/Seoul\n• Errors per minute: /,
+      ),
       files: [{ type: 'png', alt: expect.stringContaining('at most 12 (10:55)') }],
     },
   ]);

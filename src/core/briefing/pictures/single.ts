@@ -35,7 +35,7 @@ export function pictureOfKind(
   const window = kind === 'database' ? measuredOf(evidence) : evidence.window;
   const subject = subjectOf(incident, window, words, zone);
   const drawn = panels[kind](evidence, subject).filter((panel) => panel !== undefined);
-  return pictureOf(subject, words.evidence(kind), drawn);
+  return pictureOf(subject, words.evidenceBriefing.titles[kind], drawn);
 }
 
 /** Of metrics the newest hour is kept: where more was asked for, the picture begins with them. */

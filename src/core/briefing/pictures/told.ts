@@ -1,4 +1,5 @@
 import { clip } from '../../kit/text.ts';
+import { localText } from '../../kit/time.ts';
 import { bytes, compact, milliseconds } from '../amounts.ts';
 import type { Panel, Picture, Series } from '../picture.ts';
 import type { Words } from '../words/words.ts';
@@ -8,6 +9,12 @@ import { clockTime } from './subject.ts';
 const labelShown = 48;
 const seriesOfOne = 6;
 const seriesOfMany = 2;
+/** Metrics are minutes late; what is older than this is not how it is now. */
+const freshMs = 3 * 60_000;
+/** What is there in the first tenth of a window did not begin in it. */
+const fromTheBeginning = 0.1;
+
+type Point = Series['points'][number];
 
 /** What a picture shows, so that who does not see it knows the same: the numbers and when. */
 export function altOf(picture: Picture, words: Words): string {
@@ -28,13 +35,12 @@ export function altOf(picture: Picture, words: Words): string {
 }
 
 /** The line above a picture: its main numbers, one panel a line. */
-export function captionOf(picture: Picture, words: Words): string {
-  const { attached } = words;
+export function captionOf(picture: Picture, about: string, words: Words): string {
   const lines = picture.panels.map((panel) => {
     const series = panel.form === 'stack' ? [allOf(panel)] : panel.series;
     return `• ${panelText({ ...panel, series }, picture, words, 1)}`;
   });
-  return [attached.caption(spanOf(picture)), ...lines].join('\n');
+  return [`${about}, ${spanOf(picture)}`, ...lines].join('\n');
 }
 
 /** A stack as one: what people see of it is its height. */
@@ -47,7 +53,11 @@ function allOf({ series }: Panel): Series {
 }
 
 function spanOf({ fromAt, toAt, zone }: Picture): string {
-  return `${clockTime(fromAt, zone)}–${clockTime(toAt, zone)} ${zone}`;
+  const [from, to] = [fromAt, toAt].map((at) =>
+    localText(at, zone).slice(0, 'YYYY-MM-DD HH:MM'.length),
+  );
+  const isOneDay = from?.slice(0, 10) === to?.slice(0, 10);
+  return `${from}–${isOneDay ? to?.slice(11) : to} ${zone}`;
 }
 
 function panelText(panel: Panel, picture: Picture, words: Words, most: number): string {
@@ -64,12 +74,18 @@ function seriesText(series: Series, panel: Panel, picture: Picture, words: Words
   const label = clip(series.label, labelShown);
   const last = points.at(-1);
   if (!last) return `${label} –`.trim();
+  const number = ({ value }: Point) => valueText(value, panel.unit);
+  const time = ({ at }: Point) => clockTime(at, zone);
   const peak = points.reduce((a, b) => (b.value > a.value ? b : a));
-  const most = say.most(valueText(peak.value, panel.unit), clockTime(peak.at, zone));
-  if (panel.form === 'lines')
-    return `${label} ${say.last(valueText(last.value, panel.unit))}, ${most}`;
+  const most = say.most(number(peak), time(peak));
+  if (panel.form === 'lines') {
+    const isNow = last.at >= toAt - freshMs;
+    const newest = isNow ? say.latest(number(last)) : say.last(number(last), time(last));
+    return `${label} ${newest}, ${most}`.trim();
+  }
   const first = points.find(({ value }) => value > 0) ?? last;
-  return `${label} ${most}, ${say.since(clockTime(first.at, zone))}`.trim();
+  const wasThere = first.at < fromAt + (toAt - fromAt) * fromTheBeginning;
+  return `${label} ${most}${wasThere ? '' : `, ${say.since(time(first))}`}`.trim();
 }
 
 function valueText(value: number, unit: Panel['unit']): string {

@@ -23,13 +23,16 @@ const told = (language: 'en' | 'ko') => {
   ]);
   const picture = overviewPicture(incident, words, 'Asia/Seoul');
   if (!picture) throw new Error('no picture');
-  return { alt: altOf(picture, words), caption: captionOf(picture, words) };
+  return {
+    alt: altOf(picture, words),
+    caption: captionOf(picture, words.attached.overview, words),
+  };
 };
 
 describe('a picture in words', () => {
   it('says for who does not see it what there is to see, when and how much', () => {
     expect(told('en').alt).toBe(
-      'SEV2 · points-api · production · at a glance, 10:30–11:00 Asia/Seoul. ' +
+      'SEV2 · points-api · production · At a glance, 2026-11-23 10:30–11:00 Asia/Seoul. ' +
         'Errors per minute: NEW · Error: read-only at most 12 (10:55), since 10:55; ' +
         'Other at most 12 (10:55), since 10:55. ' +
         'Database: CPU and connections in use: db-1 CPU now 15 %, at most 15 % (10:30); ' +
@@ -44,19 +47,23 @@ describe('a picture in words', () => {
 
   it('says the main numbers above it, a stack as one', () => {
     expect(told('en').caption.split('\n')).toEqual([
-      'At a glance, 10:30–11:00 Asia/Seoul',
+      'At a glance, 2026-11-23 10:30–11:00 Asia/Seoul',
       '• Errors per minute: at most 24 (10:55), since 10:55',
       '• Database: CPU and connections in use: db-1 CPU now 15 %, at most 15 % (10:30)',
     ]);
     expect(told('ko').caption).toContain('최대 24 (10:55), 10:55부터');
   });
 
-  const one = (values: readonly number[], unit: 'ms' | 'count' | 'bytes' | 'percent' = 'count') => {
+  const one = (
+    values: readonly number[],
+    unit: 'ms' | 'count' | 'bytes' | 'percent' = 'count',
+    lateMs = minute,
+  ) => {
     const points = values.map((value, k) => ({ at: monday + k * minute, value }));
     const picture: Picture = {
       title: 'T',
       fromAt: monday,
-      toAt: monday + 30 * minute,
+      toAt: monday + (values.length - 1) * minute + lateMs,
       zone: 'UTC',
       marks: [],
       panels: [{ title: 'P', unit, form: 'lines', series: [{ label: 'S', points }] }],
@@ -68,6 +75,7 @@ describe('a picture in words', () => {
     ['no point', one([]), 'P: S –.'],
     ['no number', one([Number.NaN]), 'P: S –.'],
     ['one point', one([3]), 'P: S now 3, at most 3 (02:00).'],
+    ['an old one', one([3, 2], 'count', 5 * minute), 'P: S last 2 (02:01), at most 3 (02:00).'],
     ['all equal', one([7, 7, 7]), 'P: S now 7, at most 7 (02:00).'],
     ['huge values', one([9e15, 1]), 'P: S now 1, at most 9000000 G (02:00).'],
     ['a fast disk', one([0.42], 'ms'), 'P: S now 0.4 ms, at most 0.4 ms (02:00).'],
