@@ -51,5 +51,8 @@ export function isNotableSlow(evidence: Evidence | undefined): boolean {
   const { fromAt, toAt } = evidence.covered ?? evidence.window;
   const isWorse = ({ change }: SlowClass) =>
     change !== undefined && ['new', 'slower', 'more-often'].includes(change.kind);
-  return slow.classes.some(isWorse) || slow.totalMs >= notableSessions * (toAt - fromAt);
+  return (
+    slow.classes.some(isWorse) ||
+    slow.totalMs >= notableSessions * Math.max(minuteMs, toAt - fromAt)
+  );
 }
