@@ -211,7 +211,7 @@ describe('what the errors are compared with', () => {
 });
 
 test('ten incidents at once take turns, and leave the account’s other places to others', async () => {
-  const honest = logs({ concurrentQueries: 20 });
+  const honest = logs({ concurrentQueries: 20, runningLooks: 20 });
   const { StartQuery } = honest.operations;
   let refused = 0;
   const counting: LocalService = {
