@@ -323,6 +323,27 @@ export const diagnoses: Diagnoses = {
       'the limit of the task or container',
     ],
   },
+  'proc.file_limit': {
+    name: 'too many open files',
+    is: 'The process, or its host, has no file descriptor left; every connection needs one.',
+    usually:
+      'Connections or files that are opened and never closed, or far more clients than the limit was made for.',
+    check: [
+      'open connections of the process, by their other end',
+      'the limit (ulimit -n) of the container',
+      'what a release changed about clients and keep-alive',
+    ],
+  },
+  'upstream.rate_limited': {
+    name: 'another service says: too many requests',
+    is: 'A service that is called refuses calls beyond its limit (429).',
+    usually: 'More calls than before, by a loop, a retry without pauses or a busier hour.',
+    check: [
+      'how many calls were made, now and before',
+      'whether retries wait longer each time',
+      'the limit, and whose key it counts for',
+    ],
+  },
   'lambda.timeout': {
     name: 'the function ran out of time',
     is: 'Lambda ended it at its time limit.',

@@ -8,14 +8,15 @@ export const codeSignatures: readonly Signature[] = says(
     /^(?:builtins\.)?TypeError(?: \[[\w.]+\])?(?:: (?!fetch failed|terminated$|Failed to fetch|Network request failed).*|$)/,
     /^(?:ReferenceError|RangeError|SyntaxError|URIError|EvalError|AssertionError)\b/,
     /^Error: bad port$/,
+    /\bCannot find (?:module|package) '[^'\n]{1,130}'/,
     /\bCannot (?:read|set) propert(?:y|ies) (?:'[^'\n]{1,80}' )?of (?:undefined|null)\b/,
     /\b[\w.$]{1,80} is not (?:a function|a constructor|iterable|defined)(?=$|\n| or its)/,
     /\bMaximum call stack size exceeded\b/,
     /\bUnexpected (?:token .{1,80}|end of JSON input|identifier)/,
     /\bis not valid JSON\b/,
     // Java
-    /^java\.(?:lang|util)\.(?:NullPointer|ClassCast|\w*IndexOutOfBounds|Arithmetic|NumberFormat|NegativeArraySize|ArrayStore|UnsupportedOperation|NoSuchElement|InputMismatch|ConcurrentModification|ClassNotFound|IllegalArgument|IllegalState)Exception\b/,
-    /^java\.lang\.(?:StackOverflowError|NoSuchMethodError|NoClassDefFoundError|NoSuchFieldError|ExceptionInInitializerError|AssertionError)\b/,
+    /\bjava\.(?:lang|util)\.(?:NullPointer|ClassCast|\w*IndexOutOfBounds|Arithmetic|NumberFormat|NegativeArraySize|ArrayStore|UnsupportedOperation|NoSuchElement|InputMismatch|ConcurrentModification|ClassNotFound|IllegalArgument|IllegalState)Exception\b/,
+    /\bjava\.lang\.(?:StackOverflowError|NoSuchMethodError|NoClassDefFoundError|NoSuchFieldError|ExceptionInInitializerError|AssertionError)\b/,
     // Python
     /^(?:builtins\.)?(?:KeyError|AttributeError|IndexError|NameError|UnboundLocalError|ZeroDivisionError|ValueError|ImportError|ModuleNotFoundError|RecursionError|UnicodeDecodeError|UnicodeEncodeError|NotImplementedError|StopIteration)\b/,
     // Go

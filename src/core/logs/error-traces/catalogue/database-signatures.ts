@@ -16,6 +16,7 @@ const readOnly: readonly Signature[] = [
   ...says('db.read_only', [
     /\bCannot execute statement in a READ ONLY transaction/i,
     /\bRunning in read-only mode\b/,
+    /\bConnection is read-only\. Queries leading to data modification are not allowed\b/,
     /\bTable '[^'\n]{1,130}' is read only/,
   ]),
   {
@@ -53,6 +54,7 @@ const connections: readonly Signature[] = [
     /\bSorry, acquisition timeout!/,
     /\bConnection acquisition timed out after\b/i,
     /\bpool timed out while waiting for an open connection\b/,
+    /\bResourceRequest timed out\b/,
   ]),
   // All that is left of Sequelize's error where a logger keeps only the message.
   ...says('pool.exhausted', [/^(?:Error: )?Operation timeout$/], { sure: 'guess', order: 'last' }),

@@ -13,6 +13,10 @@ const memory: readonly Signature[] = [
     /^runtime: out of memory\b/,
     /\bOut of memory: Kill(?:ed)? process \d+/,
   ]),
+  ...says('proc.file_limit', [
+    /\bE[MN]FILE\b(?:: (?:file table overflow|too many open files))?/,
+    /\btoo many open files\b(?: in system)?/i,
+  ]),
   ...says('proc.oom', [/\bexit(?:ed with)? code:? ?137\b/], { sure: 'guess', order: 'last' }),
 ];
 
@@ -77,6 +81,12 @@ const upstream: readonly Signature[] = [
     /\bcode = DeadlineExceeded\b/,
     /\btimeout of \d+ ?ms exceeded\b/,
     /\bClient\.Timeout (?:exceeded|or context cancellation)\b/,
+  ]),
+  ...says('upstream.rate_limited', [
+    /\b(?:Request failed with|returned|HTTP) status (?:code )?429\b/,
+    /\b429 (?:Client Error: )?Too Many Requests\b/i,
+    /\bRESOURCE_EXHAUSTED\b/,
+    /\bcode = ResourceExhausted\b/,
   ]),
   // Go says no more of whatever it waited for: a service, a statement, a free connection.
   ...says('upstream.timeout', [/\bcontext deadline exceeded\b/], { sure: 'guess', order: 'last' }),
