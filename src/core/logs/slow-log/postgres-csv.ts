@@ -1,6 +1,7 @@
 import { textOf } from './bytes.ts';
 import { createNames } from './names.ts';
 import { append, appendByte, newBuffer } from './postgres-buffer.ts';
+import { inEnglish, mayBeForeign } from './postgres-languages.ts';
 import { levelOf } from './postgres-level.ts';
 import { newMessage, subjectOf, subjects } from './postgres-message.ts';
 import { createStamps, type Stamp } from './postgres-stamp.ts';
@@ -128,12 +129,15 @@ function createCsvRecord(
     }
     const textFrom = starts[columns.message] ?? 0;
     const textTo = ends[columns.message] ?? 0;
-    const subject = subjectOf(level, bytes, textFrom, textTo);
+    let subject = subjectOf(level, bytes, textFrom, textTo);
+    const english = mayBeForeign(level, subject) ? inEnglish(bytes, textFrom, textTo) : undefined;
+    if (english !== undefined) subject = subjectOf(level, english, 0, english.length);
     if (subject === subjects.none) return;
     fill(bytes);
     message.level = level;
     message.size = size;
-    unquote(bytes, textFrom, textTo);
+    if (english === undefined) unquote(bytes, textFrom, textTo);
+    else unquote(english, 0, english.length);
     message.statement =
       subject === subjects.duration || count <= columns.statement
         ? ''

@@ -1,6 +1,7 @@
 import { createNames } from './names.ts';
 import { append, appendByte, type ByteBuffer, newBuffer } from './postgres-buffer.ts';
 import { hostOf } from './postgres-csv.ts';
+import { inEnglish, mayBeForeign } from './postgres-languages.ts';
 import { levelOf } from './postgres-level.ts';
 import { newMessage, subjectOf, subjects } from './postgres-message.ts';
 import { createStamps, type Stamp } from './postgres-stamp.ts';
@@ -77,6 +78,11 @@ export function createJsonRecords(
     resolve(bytes, starts[field] ?? 0, ends[field] ?? 0, text);
   }
 
+  function resolveInto(escaped: Uint8Array): void {
+    text.length = 0;
+    resolve(escaped, 0, escaped.length, text);
+  }
+
   /** Notes where the values of an object stand; gives its end, -1 where it is no object. */
   function scan(bytes: Uint8Array, from: number, to: number, depth: number): number {
     let at = afterBlanks(bytes, from + 1, to);
@@ -137,7 +143,9 @@ export function createJsonRecords(
     }
     const textFrom = starts[fields.message] ?? 0;
     const textTo = ends[fields.message] ?? 0;
-    const subject = subjectOf(level, bytes, textFrom, textTo);
+    let subject = subjectOf(level, bytes, textFrom, textTo);
+    const english = mayBeForeign(level, subject) ? inEnglish(bytes, textFrom, textTo) : undefined;
+    if (english !== undefined) subject = subjectOf(level, english, 0, english.length);
     if (subject === subjects.none) return;
     fill(bytes);
     message.level = level;
@@ -147,7 +155,8 @@ export function createJsonRecords(
       putText(bytes, fields.statement);
       message.statement = new TextDecoder().decode(text.bytes.subarray(0, text.length));
     }
-    putText(bytes, fields.message);
+    if (english === undefined) putText(bytes, fields.message);
+    else resolveInto(english);
     message.bytes = text.bytes;
     message.from = 0;
     message.to = text.length;

@@ -1,16 +1,5 @@
-/** What the word before a message says, as far as a reader of slow statements cares. */
-export const levels = {
-  /** LOG: timings, waits, connections. */
-  log: 1,
-  /** ERROR, FATAL and PANIC: the session's statement failed. */
-  error: 2,
-  /** STATEMENT: what the session ran when the message before was written. */
-  statement: 3,
-  /** Every other level, and DETAIL, HINT, CONTEXT and the like. */
-  other: 4,
-} as const;
-
-export type Level = (typeof levels)[keyof typeof levels];
+import { foreignLevels } from './postgres-languages.ts';
+import { type Level, levels } from './postgres-levels.ts';
 
 const wordLevels: Readonly<Record<string, Level>> = {
   LOG: levels.log,
@@ -22,13 +11,15 @@ const wordLevels: Readonly<Record<string, Level>> = {
 const otherWords =
   'WARNING NOTICE INFO DEBUG DEBUG1 DEBUG2 DEBUG3 DEBUG4 DEBUG5 DETAIL HINT CONTEXT QUERY LOCATION BACKTRACE';
 
+const byName: ReadonlyMap<string, Level> = new Map([
+  ...Object.entries(wordLevels),
+  ...otherWords.split(' ').map((word): [string, Level] => [word, levels.other]),
+  ...foreignLevels,
+]);
+
 /** The level a word names; nothing for any other word. */
 export function levelOf(word: string): Level | undefined {
-  return Object.hasOwn(wordLevels, word)
-    ? wordLevels[word]
-    : otherWords.split(' ').includes(word)
-      ? levels.other
-      : undefined;
+  return byName.get(word);
 }
 
 /** Where the level stands in a line, filled by `findLevel`. */
@@ -42,14 +33,13 @@ export interface LevelMark {
 
 /** A prefix longer than this is none: the level must stand near the start of the line. */
 const longestPrefix = 1_000;
-const longestWord = 9;
 
 const byWord = new Map<number, Level>();
-for (const word of [...Object.keys(wordLevels), ...otherWords.split(' ')]) {
-  byWord.set(
-    [...word].reduceRight((key, letter) => keyed(key, letter.charCodeAt(0)), 0),
-    levelOf(word) ?? levels.other,
-  );
+let longestWord = 0;
+for (const [word, level] of byName) {
+  const bytes = new TextEncoder().encode(word);
+  byWord.set(bytes.reduceRight(keyed, 0), level);
+  longestWord = Math.max(longestWord, bytes.length);
 }
 
 function keyed(key: number, byte: number): number {
@@ -58,7 +48,8 @@ function keyed(key: number, byte: number): number {
 
 /**
  * Finds the first `LEVEL:  ` of a line, the word with a colon and two blanks that the server writes
- * after any `log_line_prefix`. The two blanks tell it from the words of a message.
+ * after any `log_line_prefix`. The two blanks tell it from the words of a message. French has a blank
+ * before the colon as well.
  */
 export function findLevel(bytes: Uint8Array, from: number, to: number, mark: LevelMark): boolean {
   const last = Math.min(to, from + longestPrefix);
@@ -75,9 +66,10 @@ export function findLevel(bytes: Uint8Array, from: number, to: number, mark: Lev
 }
 
 function readWord(bytes: Uint8Array, from: number, colon: number, mark: LevelMark): boolean {
-  let start = colon;
+  const end = bytes[colon - 1] === 0x20 ? colon - 1 : colon;
+  let start = end;
   let key = 0;
-  while (start > from && colon - start <= longestWord && isWordByte(bytes[start - 1] ?? 0)) {
+  while (start > from && end - start <= longestWord && isWordByte(bytes[start - 1] ?? 0)) {
     start--;
     key = keyed(key, bytes[start] ?? 0);
   }
@@ -89,7 +81,7 @@ function readWord(bytes: Uint8Array, from: number, colon: number, mark: LevelMar
   return true;
 }
 
-/** Upper case letters, and the digits of DEBUG1 to DEBUG5. */
+/** Upper case letters, the digits of DEBUG1 to DEBUG5, and everything beyond ASCII. */
 function isWordByte(byte: number): boolean {
-  return (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x31 && byte <= 0x35);
+  return (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x31 && byte <= 0x35) || byte >= 0x80;
 }

@@ -1,5 +1,5 @@
 import { ascii, startsWith } from './bytes.ts';
-import { type Level, levels } from './postgres-level.ts';
+import { type Level, levels } from './postgres-levels.ts';
 
 /**
  * One message of a PostgreSQL server, whatever form the log has. The reader of a form owns one and

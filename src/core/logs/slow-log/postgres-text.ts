@@ -1,5 +1,7 @@
 import { append, appendByte, newBuffer } from './postgres-buffer.ts';
-import { findLevel, type LevelMark, levels } from './postgres-level.ts';
+import { inEnglish, mayBeForeign } from './postgres-languages.ts';
+import { findLevel, type LevelMark } from './postgres-level.ts';
+import { levels } from './postgres-levels.ts';
 import { newMessage, type Subject, subjectOf, subjects } from './postgres-message.ts';
 import { createPrefixes } from './postgres-prefix.ts';
 import { createStamps, isWall, type Stamp } from './postgres-stamp.ts';
@@ -86,12 +88,16 @@ export function createTextMessages(
       isOpen = true;
       isJoined = false;
       subject = subjectOf(mark.level, bytes, mark.textFrom, to);
+      const english = mayBeForeign(mark.level, subject)
+        ? inEnglish(bytes, mark.textFrom, to)
+        : undefined;
+      if (english !== undefined) subject = subjectOf(mark.level, english, 0, english.length);
       if (subject === subjects.none) return true;
       readPrefix(bytes, afterExportPrefix(bytes, from, mark.from), mark.from);
       message.level = mark.level;
-      message.bytes = bytes;
-      message.from = mark.textFrom;
-      message.to = to;
+      message.bytes = english ?? bytes;
+      message.from = english === undefined ? mark.textFrom : 0;
+      message.to = english?.length ?? to;
       message.size = size;
       return true;
     },
