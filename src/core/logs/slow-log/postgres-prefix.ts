@@ -49,27 +49,33 @@ function slotOf(bytes: Uint8Array, from: number, to: number): number {
 
 /**
  * Finds the fields of any `log_line_prefix` by the shapes people give them: RDS's
- * `%r:%u@%d:[%p]:`, `key=value`, `[%p]`, `[%l-1]`, `%u@%d`, `%h`, `%r`.
+ * `%r:%u@%d:[%p]:`, `key=value`, `[%p]`, `[%l-1]`, `%u@%d`, `%h`, `%r`. Names that only their place
+ * tells are taken to stand in the order user, database, application.
  * https://www.postgresql.org/docs/current/runtime-config-logging.html#GUC-LOG-LINE-PREFIX
  */
 export function readPrefix(prefix: string): PrefixFacts {
   const keyed = keyedFields(prefix);
   const rds = rdsFields.exec(prefix);
   const atSign = rds === null ? userAtDatabase.exec(prefix) : null;
+  const pair = processAndLine.exec(prefix);
+  const placed = (keyed.user ?? rds ?? atSign) ? [] : namesByPlace(prefix);
   return {
-    pid: readPid(prefix, keyed),
-    line: Number(keyed.line ?? lineNumber.exec(prefix)?.[1] ?? rds?.[3] ?? 0),
-    user: known(keyed.user ?? rds?.[1] ?? atSign?.[1]),
-    database: known(keyed.database ?? rds?.[2] ?? atSign?.[2]),
-    host: known(keyed.host?.replace(/\(\d+\)$/, '') ?? hostOf(prefix)),
-    caller: known(keyed.caller ?? rds?.[4]),
+    pid: readPid(prefix, keyed, pair?.[1]),
+    line: Number(keyed.line ?? pair?.[2] ?? lineNumber.exec(prefix)?.[1] ?? rds?.[3] ?? 0),
+    user: known(keyed.user ?? rds?.[1] ?? atSign?.[1] ?? placed[0]),
+    database: known(keyed.database ?? rds?.[2] ?? atSign?.[2] ?? placed[1]),
+    host: known(keyed.host?.replace(/\(\d+\)?$/, '') ?? hostOf(prefix)),
+    caller: known(keyed.caller ?? rds?.[4] ?? placed[2]),
   };
 }
 
 /** RDS's own prefix, and the longer one with `:%l:%e:%s:%v:%x:%c:%q%a:` behind it. */
 const rdsFields = /:([^:@]*)@([^@]*?):\[\d+\]:(?:(\d+):\w{5}:.*:[0-9a-f]+\.[0-9a-f]+:(?:(.*):)?)?$/;
-const userAtDatabase = /(?:^|[\s:[|,(;])(\[unknown\]|[^\s:@[\]|,;=]*)@(\[unknown\]|[^\s:@[\]|,;]*)/;
+const userAtDatabase =
+  /(?:^|[\s:[|,(;])(\[unknown\]|[^\s:@[\]|,;=]*)@(\[unknown\]|[^\s:@[\]|,;/]*)/;
 const lineNumber = /\[(\d+)-\d+\]/;
+/** `[%p-%l]` and `[%p:%l]`; the 1 of `[%l-1]` is a common decoration. */
+const processAndLine = /\[(\d+)(?:-(?!1\])|:)(\d+)\]/;
 
 const fieldOfKey: Readonly<
   Record<string, 'pid' | 'line' | 'user' | 'database' | 'host' | 'caller'>
@@ -118,15 +124,38 @@ function keyedFields(prefix: string): Partial<Record<(typeof fieldOfKey)[string]
   return fields;
 }
 
-function readPid(prefix: string, keyed: { readonly pid?: string }): number {
-  const pid =
-    keyed.pid ??
-    /\[(\d+)\]/.exec(prefix)?.[1] ??
-    /(?:^|[\s|,:;-])(\d{2,7})(?=[\s:|,;-]|$)/.exec(prefix)?.[1];
-  if (pid !== undefined && /^\d{1,10}$/.test(pid)) return Number(pid);
+function readPid(
+  prefix: string,
+  keyed: { readonly pid?: string },
+  paired: string | undefined,
+): number {
   // `%c` is the start of the session and its process, both hexadecimal.
   const session = /(?<![\w.])[0-9a-f]{8}\.([0-9a-f]{1,8})(?![\w.])/.exec(prefix)?.[1];
-  return session === undefined ? -1 : Number.parseInt(session, 16);
+  if (session !== undefined && keyed.pid === undefined) return Number.parseInt(session, 16);
+  const pid =
+    keyed.pid ??
+    paired ??
+    /\[(\d+)\]/.exec(prefix)?.[1] ??
+    /(?:^|[\s|,:;-])(\d{2,7})(?=[\s:|,;-]|$)/.exec(prefix)?.[1];
+  return pid !== undefined && /^\d{1,10}$/.test(pid) ? Number(pid) : -1;
+}
+
+/** Numbers, hosts, sessions, transactions, states and times: what tells itself from a name. */
+const noName =
+  /^(?:[\d:.+-]+|[\d/]+|[0-9a-f]{8}\.[0-9a-f]+|[\w.:-]*\(\d+\)|[0-9A-Z]{5}|\[local\]|.*\.\d{1,3}|[\da-f]*:[\da-f:.]+|[A-Z]{3,4}|stderr|stdout|[FP])$/;
+/** Without keys, brackets and bars or blanks hold what `%u`, `%d` and `%a` gave. */
+const longestPlaced = 200;
+
+/** User, database and application where only their places tell; nothing where it is not two or three. */
+function namesByPlace(prefix: string): readonly string[] {
+  if (prefix.includes('=') || prefix.length > longestPlaced) return [];
+  const fields = prefix.split(/[\s|,;<>/]+|(?<!\w)\[(?=\w)|\](?=\s|$|[:[])/).filter(Boolean);
+  const names = fields.filter((field) => !noName.test(field) && /^[\p{L}_]/u.test(field));
+  // `%r %u %a [%c] [%p]`, of some packages: no database.
+  if (/^\S*\(\d+\) \S+ \S+ \[[0-9a-f]+\.[0-9a-f]+\]/.test(prefix.trim())) {
+    return [names[0] ?? '', '', names[1] ?? ''];
+  }
+  return names.length === 2 || names.length === 3 ? names : [];
 }
 
 /** `%r`; RDS puts a colon before it, which an IPv6 address may begin with as well. */

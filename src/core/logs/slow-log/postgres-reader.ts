@@ -4,6 +4,7 @@ import { beginsCsvRecord, createCsvRecords } from './postgres-csv.ts';
 import { createJsonRecords } from './postgres-json.ts';
 import { createByteLines, longestLine } from './postgres-lines.ts';
 import { createPostgresStatements } from './postgres-statements.ts';
+import { createSyslogLines, type SyslogMessage } from './postgres-syslog.ts';
 import { createTextMessages } from './postgres-text.ts';
 import type { LogReader, SlowLogTaker } from './statement.ts';
 
@@ -11,7 +12,7 @@ const tab = 0x09;
 const newline = 0x0a;
 
 /**
- * Reads PostgreSQL's log in any of its forms: stderr or syslog text with whatever
+ * Reads PostgreSQL's log in any of its forms: stderr text or syslog with whatever
  * `log_line_prefix`, csvlog, jsonlog, and the wrappers log services put around them. The form is
  * told line by line, so a log may change it, or its prefix, half-way.
  *
@@ -22,12 +23,14 @@ export function createPostgresReader(taker: SlowLogTaker): LogReader {
   const statements = createPostgresStatements(taker);
   const text = createTextMessages(statements, taker);
   const csv = createCsvRecords(statements, taker);
+  const syslog = createSyslogLines(syslogMessage, (bytes, reason) => taker.unread(bytes, reason));
   let json: ReturnType<typeof createJsonRecords> | undefined;
   const lines = createByteLines(line);
   const waiting = newBuffer();
   let leftOut = 0;
   let delivery: 'unknown' | 'stream' | 'events' = 'unknown';
   let isFirst = true;
+  let eventAt = Number.NaN;
 
   function line(bytes: Uint8Array, lineFrom: number, to: number, size: number): void {
     const from = isFirst ? afterMark(bytes, lineFrom, to) : lineFrom;
@@ -47,7 +50,9 @@ export function createPostgresReader(taker: SlowLogTaker): LogReader {
     } else if ((isDigit(first) || first === 0x22) && beginsCsvRecord(bytes, from, to)) {
       text.close();
       csv.line(bytes, from, to, size);
-    } else if (!text.head(bytes, from, to, size)) loose(bytes, from, to, size);
+    } else if (!syslog.line(bytes, from, to, size) && !text.head(bytes, from, to, size)) {
+      loose(bytes, from, to, size);
+    }
   }
 
   function loose(bytes: Uint8Array, from: number, to: number, size: number): void {
@@ -80,10 +85,22 @@ export function createPostgresReader(taker: SlowLogTaker): LogReader {
     text.keep();
   }
 
+  function syslogMessage({ bytes, from, to, size, pid, line: number, at }: SyslogMessage): void {
+    text.close();
+    text.standInAt(at);
+    text.standInFor(pid, number);
+    textEvent(bytes, from, to, size);
+    text.close();
+    text.standInAt(eventAt);
+    text.standInFor(-1, 0);
+  }
+
   function event(at: number): void {
     const { bytes, length } = waiting;
     const from = afterMark(bytes, 0, length);
+    eventAt = at;
     text.standInAt(at);
+    syslog.standInAt(at);
     if (leftOut > 0) taker.unread(leftOut, 'too-long');
     const isCsv = beginsCsvRecord(bytes, from, length);
     const isJson = bytes[from] === 0x7b && bytes[from + 1] === 0x22;
@@ -91,7 +108,9 @@ export function createPostgresReader(taker: SlowLogTaker): LogReader {
       const inner = createByteLines(line);
       inner.push(bytes.subarray(from, length));
       inner.end();
-    } else if (from < length) textEvent(bytes, from, length, length - from);
+    } else if (from < length && !syslog.line(bytes, from, length, length - from)) {
+      textEvent(bytes, from, length, length - from);
+    }
     text.close();
     csv.end();
     waiting.length = 0;
@@ -128,6 +147,7 @@ export function createPostgresReader(taker: SlowLogTaker): LogReader {
       lines.end();
       text.close();
       csv.end();
+      syslog.end();
       statements.end();
     },
   };

@@ -21,6 +21,8 @@ export interface TextMessages {
   keep(): void;
   /** Stands in for times the text does not give. */
   standInAt(at: number): void;
+  /** Whose the following messages are, where something around the text says so: counts more. */
+  standInFor(pid: number, line: number): void;
 }
 
 export function createTextMessages(
@@ -37,6 +39,7 @@ export function createTextMessages(
   let subject: Subject = subjects.none;
   let isJoined = false;
   let standIn = Number.NaN;
+  const sender = { pid: -1, line: 0 };
 
   function join(): void {
     if (isJoined) return;
@@ -58,8 +61,8 @@ export function createTextMessages(
       if (stamp.from === from) factsFrom = stamp.to;
     }
     const facts = factsOf(bytes, factsFrom, to);
-    message.pid = facts.pid;
-    message.line = facts.line;
+    message.pid = sender.pid === -1 ? facts.pid : sender.pid;
+    message.line = facts.line === 0 ? sender.line : facts.line;
     message.user = facts.user;
     message.database = facts.database;
     message.host = facts.host;
@@ -115,6 +118,10 @@ export function createTextMessages(
     },
     standInAt(at) {
       standIn = at;
+    },
+    standInFor(pid, line) {
+      sender.pid = pid;
+      sender.line = line;
     },
   };
 }

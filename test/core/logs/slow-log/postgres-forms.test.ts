@@ -33,6 +33,20 @@ describe('a log_line_prefix', () => {
     ],
     ['that is the default', ' [12] ', { pid: 12, user: '' }],
     ['with only a session', ' 6b02996f.c ', { pid: 12 }],
+    [
+      'with a number of its own in one bracket',
+      ' [12-7] app@shop ',
+      { pid: 12, line: 7, user: 'app', database: 'shop' },
+    ],
+    ['with both in brackets', ' [12:7] [app/shop] ', { pid: 12, line: 7, user: 'app' }],
+    ['with bars', '|12|app|shop|10.0.0.1|', { ...all, caller: '' }],
+    ['with semicolons', ';app;shop;12;', { pid: 12, user: 'app', database: 'shop' }],
+    ['with blanks', ' app shop 10.0.0.1(500) 12 ', { ...all, caller: '' }],
+    ['with blanks, and an application', ' [12] app shop my-app ', { pid: 12, caller: 'my-app' }],
+    ['with no database', ' 10.0.0.1(500) app my-app [6b02996f.c] [12] ', { pid: 12, database: '' }],
+    ['with a client in brackets', ' [12]: user=app,client=10.0.0.1(500) ', { host: '10.0.0.1' }],
+    ['with a session and a line', ' 12 6b02996f.c [7] app shop ', { pid: 12, user: 'app' }],
+    ['of a container', ' stderr F 2026-11-22 07:34:01 UTC [12] ', { pid: 12, user: '' }],
     ['nobody thought of', ' §§ ', { pid: -1, user: '' }],
   ])('%s says what it can', (_name, prefix, facts) => {
     expect(readPrefix(prefix)).toMatchObject(facts);
