@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { withoutLiterals } from '../../../../src/core/logs/slow-log/postgres-plan.ts';
 import { readPrefix } from '../../../../src/core/logs/slow-log/postgres-prefix.ts';
@@ -320,6 +321,12 @@ describe.skipIf(!hasReference)('the samples of pgbadger', () => {
   ])('%s is counted alike', (file, count, ms) => {
     const told = readPostgres(readReference(`peers/pgbadger/fixtures/${file}`));
     expect([told.statements.length, sumMs(told), told.unread]).toEqual([count, ms, []]);
+  });
+
+  it('a line that lost its tab is counted as not read, and no statement is lost by it', () => {
+    const told = readPostgres(gunzipSync(readReference('peers/pgbadger/fixtures/queryid.log.gz')));
+    expect(told.statements).toHaveLength(20);
+    expect(new Set(told.unread.map(([, reason]) => reason))).toEqual(new Set(['not-a-log-line']));
   });
 
   it('a statement without a time does not get the time of the one before (pgbadger counts two)', () => {

@@ -1,5 +1,7 @@
 import { readdirSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { unpackBzip2 } from '../../../../src/cli/log-file/bzip2.ts';
 import { createSlowDigest } from '../../../../src/core/logs/slow-log/slow-digest.ts';
 import { createSlowLogReader } from '../../../../src/core/logs/slow-log/slow-log-reader.ts';
 import { type Dialect, signBits } from '../../../../src/core/logs/slow-log/statement.ts';
@@ -318,6 +320,42 @@ describe.skipIf(!hasReference)('beside pt-query-digest and go-mysql', () => {
     },
   );
 
+  interface Golden {
+    Class: Record<
+      string,
+      { Fingerprint: string; Metrics: { TimeMetrics: Record<string, Record<string, number>> } }
+    >;
+  }
+  const goldens = hasReference ? readdirSync(referencePath('peers/go-mysql/golden')) : [];
+
+  it.each(goldens.filter((name) => name !== 'slow025.golden'))(
+    "%s: go-mysql's own classes, those of several databases together",
+    (name) => {
+      const golden: Golden = JSON.parse(readReference(`peers/go-mysql/golden/${name}`).toString());
+      const theirs = new Map<string, { count: number; total: number; min: number; max: number }>();
+      for (const { Fingerprint, Metrics } of Object.values(golden.Class)) {
+        const { Cnt = 0, Sum = 0, Min = 0, Max = 0 } = Metrics.TimeMetrics.Query_time ?? {};
+        const known = theirs.get(Fingerprint) ?? { count: 0, total: 0, min: Min, max: Max };
+        theirs.set(Fingerprint, {
+          count: known.count + Cnt,
+          total: known.total + Sum,
+          min: Math.min(known.min, Min),
+          max: Math.max(known.max, Max),
+        });
+      }
+      const told = (count: number, ...seconds: number[]) =>
+        [count, ...seconds.map((one) => one.toFixed(6))].join(' ');
+      const log = name.replace(/(?:-no-examples)?\.golden$/, '.log');
+      const { classes } = digest('mysql', readReference(`peers/go-mysql/slow-logs/${log}`));
+      const ours = classes.map(({ count, timeMs: { total, min, max } }) =>
+        told(count, total / 1_000, min / 1_000, max / 1_000),
+      );
+      expect(ours.toSorted()).toEqual(
+        [...theirs.values()].map((one) => told(one.count, one.total, one.min, one.max)).toSorted(),
+      );
+    },
+  );
+
   it('text, csv and json of the primary give one digest', () => {
     const path = 'real/postgres/postgresql.log.2026-11-22-07';
     const of = (end: string) =>
@@ -329,4 +367,86 @@ describe.skipIf(!hasReference)('beside pt-query-digest and go-mysql', () => {
     expect(of('.csv')).toEqual(of(''));
     expect(of('.json')).toEqual(of(''));
   });
+});
+
+/** A log of the reference data, unpacked. */
+async function unpacked(path: string): Promise<Buffer> {
+  const bytes = readReference(path);
+  if (path.endsWith('.gz')) return gunzipSync(bytes);
+  if (!path.endsWith('.bz2')) return bytes;
+  const pieces = (async function* () {
+    yield bytes;
+  })();
+  const all: Uint8Array[] = [];
+  for await (const piece of unpackBzip2(pieces)) all.push(piece.slice());
+  return Buffer.concat(all);
+}
+
+describe.skipIf(!hasReference)('beside pgBadger', () => {
+  interface Badger {
+    overall_stat: { postgres: { queries_number: number; queries_duration: { execute: number } } };
+    normalyzed_info: { postgres?: Record<string, { count: number; duration?: number }> };
+    tempfile_info: { postgres?: { count?: number; size?: number } };
+  }
+  const real: Readonly<Record<string, string>> = {
+    'real-autoexplain-json.log': 'autoexplain-json.log',
+    'real-postgresql.csv': 'postgresql.log.2026-11-22-07.csv',
+    'real-postgresql.json': 'postgresql.log.2026-11-22-07.json',
+    'real-postgresql.log.2026-11-22-07': 'postgresql.log.2026-11-22-07',
+    'real-replica-postgresql.log.2026-11-22-07': 'replica-postgresql.log.2026-11-22-07',
+  };
+  const names = hasReference
+    ? readdirSync(referencePath('expected/pgbadger-12.0')).map((name) =>
+        name.replace(/\.json$/, ''),
+      )
+    : [];
+  const open = async (name: string) => {
+    const file = real[name];
+    const log = await unpacked(file ? `real/postgres/${file}` : `peers/pgbadger/fixtures/${name}`);
+    const theirs: Badger = JSON.parse(
+      readReference(`expected/pgbadger-12.0/${name}.json`).toString(),
+    );
+    return { log, theirs, ours: digest('postgres', log) };
+  };
+  /** Why each: docs/slow-log-exceptions.md. */
+  const planTwice = [
+    'real-postgresql.log.2026-11-22-07',
+    'real-replica-postgresql.log.2026-11-22-07',
+  ];
+  const exceptions = [
+    ...planTwice,
+    'real-postgresql.csv',
+    'real-postgresql.json',
+    'csv_statement_without_duration.log',
+  ];
+
+  it.each(names.filter((name) => !exceptions.includes(name)))(
+    '%s: the same time in all',
+    async (name) => {
+      const { theirs, ours } = await open(name);
+      const timed = Object.values(theirs.normalyzed_info.postgres ?? {});
+      expect(ours.totalMs).toBeCloseTo(theirs.overall_stat.postgres.queries_duration.execute, 6);
+      const counted = timed.reduce((sum, one) => sum + (one.duration ? one.count : 0), 0);
+      const unnamed = ours.classes.find(({ fingerprint }) => fingerprint === '')?.count ?? 0;
+      expect(ours.events - unnamed).toBe(counted);
+    },
+  );
+
+  it.each(planTwice)('%s: theirs has the time of every plan as well', async (name) => {
+    const { log, theirs, ours } = await open(name);
+    const plans = [...log.toString().matchAll(/duration: (\d+\.\d+) ms {2}plan:/g)];
+    const planned = plans.reduce((sum, [, ms]) => sum + Number(ms), 0);
+    const { execute } = theirs.overall_stat.postgres.queries_duration;
+    expect(ours.totalMs).toBeCloseTo(execute - planned, 6);
+  });
+
+  it.each(names.filter((name) => !name.startsWith('real-replica')))(
+    '%s: the same temporary files',
+    async (name) => {
+      const { theirs, ours } = await open(name);
+      const files = ours.happenings?.find(({ kind }) => kind === 'temp-file');
+      const { count, size } = theirs.tempfile_info.postgres ?? {};
+      expect([files?.count, files?.total]).toEqual([count, size]);
+    },
+  );
 });
