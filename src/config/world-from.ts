@@ -11,8 +11,10 @@ export function worldFrom(file: ConfigFile, region: string): World {
     name,
     ...(service.rotation === undefined ? {} : { rotation: service.rotation }),
     ...(service.tenant === undefined ? {} : { tenantField: service.tenant }),
-    environments: Object.entries(service.environments).map(([environment, value]) =>
-      environmentFrom({ service: name, name: environment }, service, value, file, region),
+    environments: besideOthers(
+      Object.entries(service.environments).map(([environment, value]) =>
+        environmentFrom({ service: name, name: environment }, service, value, file, region),
+      ),
     ),
   }));
   return {
@@ -51,6 +53,22 @@ function environmentFrom(
     ...(value.database === undefined ? {} : { database: databaseFrom(value.database) }),
     ...(value.rollout === undefined ? {} : { rollout: { region, ...defined(value.rollout) } }),
   };
+}
+
+/** Each with what it may be mistaken for. */
+function besideOthers(environments: readonly Environment[]): readonly Environment[] {
+  if (environments.length < 2) return environments;
+  return environments.map((one) => ({
+    ...one,
+    others: environments
+      .filter((other) => other !== one)
+      .map(({ name, region, logs, database }) => ({
+        name,
+        region,
+        logs,
+        ...(database ? { database } : {}),
+      })),
+  }));
 }
 
 function databaseFrom(database: NonNullable<FileEnvironment['database']>): Database {

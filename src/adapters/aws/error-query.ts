@@ -51,8 +51,8 @@ export const populationLimit = 200;
 /** Combinations of the values of a failure's shape. */
 export const shapeLimit = 1_000;
 /** The names of these fields as loggers write them; the first that is there counts. */
-const host = 'coalesce(hostname, host, pod, pod_name, instance, @logStream)';
-const release = 'coalesce(release, version, build, commit, "")';
+export const lineHost = 'coalesce(hostname, host, pod, pod_name, instance, @logStream)';
+export const lineRelease = 'coalesce(release, version, build, commit, "")';
 
 export function errorQueries(tenantField: string | undefined): ErrorQueries {
   const field = tenantField === undefined ? undefined : quoteField(tenantField);
@@ -66,7 +66,7 @@ export function errorQueries(tenantField: string | undefined): ErrorQueries {
     ].join('\n| '),
     count: [`filter @message like /${heads}/`, `stats count(*) as records${hit}`].join('\n| '),
     population: [
-      `stats count(*) as n by ${host} as host, ${release} as release`,
+      `stats count(*) as n by ${lineHost} as host, ${lineRelease} as release`,
       'sort n desc',
       `limit ${populationLimit}`,
     ].join('\n| '),

@@ -6,6 +6,7 @@ import type { LogSilence } from './log-silence.ts';
 import type { NewSince } from './new-since.ts';
 import type { EvidenceKind } from './question.ts';
 import type { WriteToReader } from './write-to-reader.ts';
+import type { WrongEnvironment } from './wrong-environment.ts';
 
 /** How sure: read from a source that says so; follows from several; would explain it. */
 export type Sureness = 'known' | 'likely' | 'guess';
@@ -38,6 +39,8 @@ export type Claim =
       /** The release it fell silent with. */
       readonly release?: string;
     }
+  /** What runs here has the settings of another environment, or its requests go there. */
+  | { readonly id: 'wrong-environment'; readonly wrong: WrongEnvironment }
   /** No errors in logs that are silent: that proves nothing. */
   | { readonly id: 'no-errors' }
   /** Another instance became the writer. */
@@ -64,6 +67,7 @@ export function nameOf(finding: Claim): string {
     case 'slow':
       return `slow ${finding.statement.id}`;
     case 'failover':
+    case 'wrong-environment':
     case 'no-errors':
       return finding.id;
   }

@@ -1,8 +1,11 @@
+import type { LogOrigins } from './log-origins.ts';
 import type { Window } from './question.ts';
 
 /** How much one log group wrote, minute by minute, and what. */
 export interface LogVolume {
   readonly groups: readonly GroupVolume[];
+  /** Where the lines say they come from; asked only where there is another environment. */
+  readonly origins?: LogOrigins;
 }
 
 export interface GroupVolume {

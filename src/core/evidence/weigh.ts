@@ -5,6 +5,7 @@ import { type Finding, nameOf } from './finding.ts';
 import { estimateOnset } from './onset.ts';
 import type { EvidenceKind } from './question.ts';
 import { databaseFindings } from './weigh-database.ts';
+import { environmentFindings } from './weigh-environment.ts';
 import { errorFindings } from './weigh-errors.ts';
 import { silenceFindings } from './weigh-silence.ts';
 import { slowFindings } from './weigh-slow.ts';
@@ -19,8 +20,8 @@ export interface Known {
 }
 
 export interface Weighed {
-  /** When it began: from the errors' own course where it shows, else the alarm. */
-  readonly onset: { readonly at: number; readonly from: 'errors' | 'alarm' };
+  /** When it began: from the course of the errors or of strange lines where it shows, else the alarm. */
+  readonly onset: { readonly at: number; readonly from: 'errors' | 'lines' | 'alarm' };
   /** Causes above what they explain; the surest first. */
   readonly findings: readonly Finding[];
 }
@@ -29,6 +30,7 @@ export interface Weighed {
 const mostFindings = 12;
 
 const rules: readonly ((known: Known) => readonly Finding[])[] = [
+  environmentFindings,
   databaseFindings,
   slowFindings,
   silenceFindings,
@@ -41,11 +43,14 @@ const rules: readonly ((known: Known) => readonly Finding[])[] = [
  */
 export function weigh(known: Known): Weighed {
   const findings = rules.flatMap((rule) => rule(known));
-  return { onset: onsetOf(known), findings: ranked(findings, known).slice(0, mostFindings) };
+  return {
+    onset: onsetOf(known, findings),
+    findings: ranked(findings, known).slice(0, mostFindings),
+  };
 }
 
 /** Alarms wait for whole periods; an error that made them fire began up to minutes before. */
-function onsetOf({ evidence, alarmAt }: Known): Weighed['onset'] {
+function onsetOf({ evidence, alarmAt }: Known, findings: readonly Finding[]): Weighed['onset'] {
   const { errors, window } = evidence.errors ?? {};
   if (errors && window) {
     const onsets = errors.groups.flatMap(({ minutes = [], firstAt }) => {
@@ -57,6 +62,10 @@ function onsetOf({ evidence, alarmAt }: Known): Weighed['onset'] {
     const strongest = onsets.toSorted((a, b) => b.strength - a.strength)[0];
     if (strongest) return { at: strongest.at, from: 'errors' };
   }
+  const strange = findings.find(({ id }) => id === 'wrong-environment');
+  const stray = strange?.id === 'wrong-environment' ? strange.wrong.stray : undefined;
+  if (stray && strange?.sure !== 'guess' && stray.firstAt < alarmAt)
+    return { at: stray.firstAt, from: 'lines' };
   return { at: alarmAt, from: 'alarm' };
 }
 

@@ -23,7 +23,11 @@ export interface Environment {
   readonly tenantField?: string;
   readonly database?: Database;
   readonly rollout?: RolloutTarget;
+  /** The other environments of the service: what may be mistaken for this one. */
+  readonly others?: readonly OtherEnvironment[];
 }
+
+export type OtherEnvironment = Pick<Environment, 'name' | 'region' | 'logs' | 'database'>;
 
 export type DatabaseEngine = 'mysql' | 'mariadb' | 'postgres';
 

@@ -2,6 +2,7 @@ import type { Change, Changes } from '../evidence/change.ts';
 import type { DatabaseFacts, InstanceFacts } from '../evidence/database-facts.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { Load } from '../evidence/load.ts';
+import type { LogOrigins, OriginLines, Place, Strays } from '../evidence/log-origins.ts';
 import type { GroupVolume, LogVolume } from '../evidence/volume.ts';
 import { clip } from '../kit/text.ts';
 import { boundErrors } from './bound-errors.ts';
@@ -23,6 +24,12 @@ const most = {
   minutes: 120,
   /** Two weeks of one log group. */
   hours: 336,
+  /** Kinds of lines by where they come from, and as many before; each in so many stretches. */
+  origins: 15,
+  stretches: 31,
+  places: 5,
+  names: 20,
+  name: 120,
   mixes: 24,
   levels: 8,
   instances: 5,
@@ -65,8 +72,46 @@ function boundLoad(load: Load): Load {
   return { ...load, statements: fitting(statements, room) };
 }
 
-function boundVolume({ groups }: LogVolume): LogVolume {
-  return { groups: fitting(groups.slice(0, most.logGroups).map(boundGroup), room) };
+function boundVolume({ groups, origins }: LogVolume): LogVolume {
+  const from = origins && boundOrigins(origins);
+  const left = room - (from ? sizeOf(from) : 0);
+  return {
+    groups: fitting(groups.slice(0, most.logGroups).map(boundGroup), left),
+    ...(from ? { origins: from } : {}),
+  };
+}
+
+function boundOrigins({ home, others, lines, before, strays, guests }: LogOrigins): LogOrigins {
+  const whole = {
+    home: boundPlace(home),
+    others: others.slice(0, most.places).map(boundPlace),
+    lines: lines.slice(0, most.origins).map(boundOriginLines),
+    ...(before ? { before: before.slice(0, most.origins).map(boundOriginLines) } : {}),
+    ...(strays ? { strays: boundStrays(strays) } : {}),
+    ...(guests
+      ? {
+          guests: guests
+            .slice(0, most.places)
+            .map((one) => ({ ...one, names: one.names.slice(0, most.names) })),
+        }
+      : {}),
+  };
+  return shortTexts(whole, most.name);
+}
+
+function boundPlace({ name, databases }: Place): Place {
+  return { name, databases: databases.slice(0, most.names) };
+}
+
+function boundOriginLines(line: OriginLines): OriginLines {
+  return { ...line, minutes: line.minutes.slice(-most.stretches) };
+}
+
+function boundStrays({ hosts, tenants }: Strays): Strays {
+  return {
+    ...(hosts ? { hosts: hosts.slice(0, most.names) } : {}),
+    ...(tenants ? { tenants: { ...tenants, names: tenants.names.slice(0, most.names) } } : {}),
+  };
 }
 
 function boundGroup(group: GroupVolume): GroupVolume {

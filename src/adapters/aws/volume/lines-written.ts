@@ -28,7 +28,11 @@ export async function readLinesWritten(
   request: Request,
   groups: readonly string[],
   times: { readonly window: Window; readonly baseline: Window; readonly now: number },
-): Promise<{ readonly written: readonly Written[]; readonly partial: readonly string[] }> {
+): Promise<{
+  readonly written: readonly Written[];
+  readonly partial: readonly string[];
+  readonly failure?: OutsideError;
+}> {
   const settledAt = times.now - settleMs;
   const toHour = Math.floor(Math.min(times.window.toAt, settledAt) / hourMs) * hourMs;
   const stretches = [

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../../core/evidence/evidence.ts';
+import type { LogOrigins } from '../../../core/evidence/log-origins.ts';
 import { silenceOf } from '../../../core/evidence/log-silence.ts';
 import type { Baseline, Question } from '../../../core/evidence/question.ts';
 import type { EvidenceSource } from '../../../core/evidence/source.ts';
@@ -11,6 +12,8 @@ import { startDeadline } from '../deadline.ts';
 import { levelQuery } from './level-query.ts';
 import { readLevelsAround } from './levels.ts';
 import { readLinesWritten } from './lines-written.ts';
+import { originQuery } from './origin-query.ts';
+import { readOrigins, stretchMinutes } from './origins.ts';
 
 interface LogVolumeOptions {
   readonly clients: AwsClients;
@@ -48,11 +51,16 @@ export function createLogVolume(options: LogVolumeOptions): EvidenceSource {
       const window = { fromAt: Math.max(question.window.fromAt, toAt - longestMs), toAt };
       const baseline = question.baseline ?? dayBefore(window);
       const deadline = startDeadline(budgetMs * (1 - reserveShare), signal);
-      const { written, partial } = await readLinesWritten(
+      const times = { window, baseline: baseline.window };
+      const originsBy = { clients, log, pollMs, deadline: deadline.part(levelShare) };
+      const originsRead = readOrigins(originsBy, environment, times);
+      // Awaited below; what it throws until then must not end the process.
+      originsRead.catch(() => undefined);
+      const { written, partial, failure } = await readLinesWritten(
         { clients, region, deadline: deadline.part(metricShare) },
         environment.logs.slice(0, mostGroups),
-        { window, baseline: baseline.window, now: now() },
-      );
+        { ...times, now: now() },
+      ).catch(notCounted);
       const request = { clients, region, log, pollMs, deadline: deadline.part(levelShare) };
       const troubles = [
         ...(environment.logs.length > mostGroups
@@ -79,9 +87,18 @@ export function createLogVolume(options: LogVolumeOptions): EvidenceSource {
           }
         }),
       );
-      return evidenceOf(question, { groups, baseline, troubles, answeredAt: now() });
+      const { origins, partial: untold } = await originsRead;
+      if (failure && !origins) throw failure;
+      troubles.push(...untold);
+      return evidenceOf(question, { groups, origins, baseline, troubles, answeredAt: now() });
     },
   };
+}
+
+/** Where lines come from may be known all the same. */
+function notCounted(error: unknown) {
+  if (!(error instanceof OutsideError)) throw error;
+  return { written: [], partial: [`lines not counted: ${error.message}`], failure: error };
 }
 
 function dayBefore({ fromAt, toAt }: Question['window']): Baseline {
@@ -92,10 +109,12 @@ function describe({ environment, window }: Question): {
   readonly query: string;
   readonly link: string;
 } {
-  const { region, logs } = environment;
+  const { region, logs, others = [] } = environment;
+  const text = others.length > 0 ? originQuery(stretchMinutes(window)) : levelQuery;
+  const lines = others.length > 0 ? `; the lines by where they say they come from: ${text}` : '';
   return {
-    query: `Sum of AWS/Logs IncomingLogEvents of ${logs.join(', ')}`,
-    link: insightsLink(region, { groups: logs, text: levelQuery, window }),
+    query: `Sum of AWS/Logs IncomingLogEvents of ${logs.join(', ')}${lines}`,
+    link: insightsLink(region, { groups: logs, text, window }),
   };
 }
 
@@ -103,6 +122,7 @@ function evidenceOf(
   question: Question,
   answer: {
     readonly groups: readonly GroupVolume[];
+    readonly origins: LogOrigins | undefined;
     readonly baseline: Baseline;
     readonly troubles: readonly string[];
     readonly answeredAt: number;
@@ -113,12 +133,12 @@ function evidenceOf(
     questionId: question.id,
     kind: 'log-volume',
     source: 'CloudWatch',
-    status: answer.groups.length > 0 ? 'found' : 'empty',
+    status: answer.groups.length > 0 || answer.origins ? 'found' : 'empty',
     window: question.window,
     baseline: answer.baseline,
     answeredAt: answer.answeredAt,
     ...describe(question),
     ...(partial ? { partial } : {}),
-    volume: { groups: answer.groups },
+    volume: { groups: answer.groups, ...(answer.origins ? { origins: answer.origins } : {}) },
   };
 }

@@ -7,6 +7,7 @@ import type { Inline, Line, Part } from '../briefing.ts';
 import { statementName } from '../statement-name.ts';
 import type { Words } from '../words/words.ts';
 import { type About, indent } from './teller.ts';
+import { wrongEnvironmentHead, wrongEnvironmentLines } from './wrong-environment.ts';
 
 const findingsShown = 4;
 const titleShown = 120;
@@ -62,6 +63,8 @@ function headOf(finding: Claim, words: Words): string {
     }
     case 'log-silence':
       return say.silence(finding.silence.group, percent(finding.silence.left));
+    case 'wrong-environment':
+      return wrongEnvironmentHead(finding.wrong, words);
     case 'no-errors':
       return say.noErrorsBlind;
     case 'failover':
@@ -91,6 +94,8 @@ function detailLines(finding: Claim, about: About, words: Words): Line[] {
       const since: Line = [`${say.since} `, { at: silence.sinceAt, style: 'date-time' }];
       return facts.length > 0 ? [since, [facts.join(' · ')]] : [since];
     }
+    case 'wrong-environment':
+      return wrongEnvironmentLines(finding.wrong, about, words);
     case 'failover':
       return [[{ at: finding.at, style: 'date-time' }]];
     case 'slow':

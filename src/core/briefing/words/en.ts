@@ -28,6 +28,7 @@ import { overview } from './en/overview.ts';
 import { refusals } from './en/refusals.ts';
 import { slow } from './en/slow.ts';
 import { timeline } from './en/timeline.ts';
+import { wrongEnvironment } from './en/wrong-environment.ts';
 
 /** Everything people read, in English. Whole sentences; log text never goes through here. */
 export const en = {
@@ -47,6 +48,7 @@ export const en = {
   card,
   evidenceBriefing,
   findings,
+  wrongEnvironment,
   diagnosis: (id: string): DiagnosisWords | undefined => diagnoses[id as DiagnosisId],
   attached,
   slow,

@@ -21,6 +21,7 @@ import { overview } from './ko/overview.ts';
 import { refusals } from './ko/refusals.ts';
 import { slow } from './ko/slow.ts';
 import { timeline } from './ko/timeline.ts';
+import { wrongEnvironment } from './ko/wrong-environment.ts';
 
 /**
  * Everything people read, in Korean. Names stand where no particle follows them, because the right
@@ -43,6 +44,7 @@ export const ko: typeof en = {
   card,
   evidenceBriefing,
   findings,
+  wrongEnvironment,
   diagnosis: (id) => diagnoses[id as DiagnosisId],
   attached,
   slow,

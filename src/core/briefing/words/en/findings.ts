@@ -42,7 +42,7 @@ export const findings = {
     was && is ? `failover: ${is} is the writer, before it was ${was}` : 'failover of the database',
   strain: (strain: Strain) => strainOf(strain),
   slow: (statement: string) => `slow: ${statement}`,
-  onset: { errors: 'Began about', alarm: 'Alarm since' },
+  onset: { errors: 'Began about', lines: 'Began about', alarm: 'Alarm since' },
 };
 
 function strainOf({ kind, instance, value, limit, fullInMs, status }: Strain): string {

@@ -46,7 +46,7 @@ export const findings: typeof en.findings = {
     was && is ? `장애 조치: 새 라이터 ${is} (이전 ${was})` : '데이터베이스 장애 조치',
   strain: (strain) => strainOf(strain),
   slow: (statement) => `느린 쿼리: ${statement}`,
-  onset: { errors: '시작 추정', alarm: '알람 발생' },
+  onset: { errors: '시작 추정', lines: '시작 추정', alarm: '알람 발생' },
 };
 
 function strainOf({ kind, instance, value, limit, fullInMs, status }: Strain): string {

@@ -1,0 +1,96 @@
+import { lineHost, lineRelease, quoteField } from '../error-query.ts';
+
+/**
+ * What lines say of where they come from, in a log whose format nobody told us: an environment by the
+ * names loggers, Datadog and OpenTelemetry give it, the host of a database, the method of a request.
+ * As members of JSON or as `key=value`. Only what Logs Insights and JavaScript both understand, and
+ * no slash. What is taken out of a line cannot end a quoted text.
+ */
+const parses = [
+  'fields @timestamp',
+  `parse @message /${member('env|environment|[Nn]ode_?[Ee]nv|NODE_ENV|APP_ENV|RAILS_ENV|app_env|appEnv|stage|deployment.environment|deployment.environment.name|service.environment|dd.env')}(?<saysEnv>[A-Za-z0-9._-]{1,40})/`,
+  `parse @message /${member('dbHost|db_host|dbhost|DB_HOST|databaseHost|database_host|db.host|database.host|server.address')}(?<saysDatabase>[A-Za-z0-9._-]{1,200})/`,
+  'parse @message /(?:"|(?:^|[ \\t])method=)(?<saysMethod>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\\b/',
+] as const;
+
+function member(names: string): string {
+  const exact = names.replaceAll('.', '\\.');
+  return `(?:"(?:${exact})" ?: ?"|(?:^|[ \\t])(?:${exact})="?)`;
+}
+
+export const writingMethods: readonly string[] = ['POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** Environments times databases times releases times methods, in each stretch; more is a mess. */
+export const originLimit = 10_000;
+export const tenantLimit = 10_000;
+export const hostLimit = 200;
+
+/** Lines by what they say, in stretches of so many minutes. */
+export function originQuery(stretchMinutes: number): string {
+  return [
+    ...parses,
+    `stats count(*) as n, min(@timestamp) as firstAt, max(@timestamp) as lastAt by bin(${stretchMinutes}m) as stretch, saysEnv, saysDatabase, saysMethod, ${lineRelease} as saysRelease`,
+    'sort n desc',
+    `limit ${originLimit}`,
+  ].join('\n| ');
+}
+
+/** Words taken out of lines by the query above. */
+export interface Wanted {
+  readonly envs: readonly string[];
+  readonly databases: readonly string[];
+}
+
+/** Whose requests those lines are: all of them, or those that change something. */
+export function strayTenantsQuery(
+  tenantField: string,
+  wanted: Wanted,
+  onlyWrites: boolean,
+): string | undefined {
+  const field = quoteField(tenantField);
+  if (field === undefined) return undefined;
+  return [
+    ...parses,
+    strayFilter(wanted),
+    ...(onlyWrites ? [`filter saysMethod in ${list(writingMethods)}`] : []),
+    `filter ispresent(${field})`,
+    `stats count(*) as n by ${field} as tenant`,
+    'sort n desc',
+    `limit ${tenantLimit}`,
+  ].join('\n| ');
+}
+
+/** Which hosts write those lines. */
+export function strayHostsQuery(wanted: Wanted): string {
+  return [
+    ...parses,
+    strayFilter(wanted),
+    `stats count(*) as n by ${lineHost} as host`,
+    'sort n desc',
+    `limit ${hostLimit}`,
+  ].join('\n| ');
+}
+
+/** All tenants of a group and when they were seen. */
+export function tenantsQuery(tenantField: string): string | undefined {
+  const field = quoteField(tenantField);
+  if (field === undefined) return undefined;
+  return [
+    `filter ispresent(${field})`,
+    `stats count(*) as n, min(@timestamp) as firstAt, max(@timestamp) as lastAt by ${field} as tenant`,
+    'sort n desc',
+    `limit ${tenantLimit}`,
+  ].join('\n| ');
+}
+
+function strayFilter({ envs, databases }: Wanted): string {
+  const any = [
+    ...(envs.length > 0 ? [`saysEnv in ${list(envs)}`] : []),
+    ...(databases.length > 0 ? [`saysDatabase in ${list(databases)}`] : []),
+  ];
+  return `filter ${any.join(' or ')}`;
+}
+
+function list(words: readonly string[]): string {
+  return `[${words.map((word) => `"${word}"`).join(', ')}]`;
+}

@@ -1,0 +1,105 @@
+import { databaseSaid, environmentSaid, type Meaning } from './environment-names.ts';
+import type { LogOrigins, OriginLines } from './log-origins.ts';
+import type { Window } from './question.ts';
+
+/** Lines with something in common, put together. */
+export interface Spell {
+  readonly lines: number;
+  readonly writes?: number;
+  readonly firstAt: number;
+  readonly lastAt: number;
+  /** Of all lines since the first of them, 0 to 1. */
+  readonly share: number;
+  /** They were there from the first minute of the window: there may be more of them, and older. */
+  readonly isCut: boolean;
+  /** None has come for much longer than they used to. */
+  readonly isOver: boolean;
+  readonly members: readonly OriginLines[];
+}
+
+export interface Looked {
+  readonly origins: LogOrigins;
+  readonly window: Window;
+  readonly baseline?: Window | undefined;
+}
+
+const minuteMs = 60_000;
+/** Fewer lines are somebody's try. */
+const leastLines = 10;
+/** So many of them would have come in the time before, had they come as often: chance 1 in 1000. */
+const expectedBefore = 7;
+
+/** Does the line name an environment that is not home? */
+export function namesAnother({ env }: OriginLines, origins: LogOrigins): boolean {
+  return env !== undefined && isForeign(environmentSaid(env, origins));
+}
+
+/** Does it name a database that is not home's? */
+export function reachesAnother({ database }: OriginLines, origins: LogOrigins): boolean {
+  return database !== undefined && isForeign(databaseSaid(database, origins));
+}
+
+function isForeign({ is }: Meaning): boolean {
+  return is === 'other' || is === 'elsewhere';
+}
+
+/** By which words the lines that newly belong elsewhere are told from the rest; undefined: by none. */
+export function newStrays(
+  looked: Looked,
+): { readonly envs: readonly string[]; readonly databases: readonly string[] } | undefined {
+  const { origins } = looked;
+  const says = newSpell((line) => namesAnother(line, origins), looked)?.members ?? [];
+  const reaches = newSpell((line) => reachesAnother(line, origins), looked)?.members ?? [];
+  const envs = [...new Set(says.flatMap(({ env }) => env ?? []))];
+  const databases = [...new Set(reaches.flatMap(({ database }) => database ?? []))];
+  return envs.length + databases.length > 0 ? { envs, databases } : undefined;
+}
+
+/**
+ * The lines of a kind, if they are new: others were there before them, and they were not. What was
+ * always like that says nothing, and neither does what nobody looked for before.
+ */
+export function newSpell(
+  isOfKind: (line: OriginLines) => boolean,
+  { origins, window, baseline }: Looked,
+): Spell | undefined {
+  const { lines, before = [] } = origins;
+  const isApart = baseline !== undefined && baseline.toAt < window.fromAt - minuteMs;
+  if (isApart && before.some(isOfKind)) return undefined;
+  const inWindow = lines.filter(isOfKind);
+  // A baseline that reaches into the window tells the time before, which the window may lack.
+  const seen = isApart ? inWindow : [...inWindow, ...before.filter(isOfKind)];
+  const count = inWindow.reduce((sum, one) => sum + one.lines, 0);
+  if (count < leastLines) return undefined;
+  const firstAt = Math.min(...seen.map((one) => one.firstAt));
+  const lastAt = Math.max(...inWindow.map((one) => one.lastAt));
+  const shown = Math.min(...inWindow.map((one) => one.firstAt));
+  const perMs = count / Math.max(minuteMs, lastAt - shown);
+  const around = [...lines, ...(isApart ? [] : before)].filter((line) => !isOfKind(line));
+  const othersAt = Math.min(...around.map((one) => one.firstAt), firstAt);
+  const apartMs = isApart && before.length > 0 ? baseline.toAt - baseline.fromAt : 0;
+  if (perMs * (firstAt - othersAt + apartMs) < expectedBefore) return undefined;
+  const writes = inWindow.flatMap((one) => one.writes ?? []);
+  return {
+    lines: count,
+    ...(writes.length > 0 ? { writes: writes.reduce((sum, one) => sum + one, 0) } : {}),
+    firstAt,
+    lastAt,
+    share: shareOf(inWindow, lines),
+    isCut: shown - window.fromAt < minuteMs,
+    isOver: window.toAt - lastAt > Math.max(2 * minuteMs, expectedBefore / perMs),
+    members: inWindow,
+  };
+}
+
+/** Of the stretches from the first of theirs to the last. */
+function shareOf(part: readonly OriginLines[], all: readonly OriginLines[]): number {
+  const stretches = part.flatMap(({ minutes }) => minutes.map(({ at }) => at));
+  const [from, to] = [Math.min(...stretches), Math.max(...stretches)];
+  const within = (lines: readonly OriginLines[]) =>
+    lines
+      .flatMap(({ minutes }) => minutes)
+      .filter(({ at }) => at >= from && at <= to)
+      .reduce((sum, one) => sum + one.lines, 0);
+  return within(part) / Math.max(1, within(all));
+}
