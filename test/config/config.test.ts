@@ -622,6 +622,11 @@ describe('what editors and people copy', () => {
       'production',
       'staging',
     ]);
+    const [production, staging] = world.services[0]?.environments ?? [];
+    expect(production?.others?.map(({ name, logs }) => [name, logs])).toEqual([
+      ['staging', ['/ecs/staging-points-api']],
+    ]);
+    expect(staging?.others?.[0]?.database?.instances).toEqual(['points-db-1', 'points-db-2']);
     expect(world.severities.rules).toHaveLength(2);
   });
 

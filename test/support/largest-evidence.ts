@@ -45,6 +45,16 @@ export function largestEvidence(text: string): readonly Evidence[] {
     lines: 123_456,
     value,
   }));
+  const origins = many(200, () => ({
+    env: long,
+    database: long,
+    release: long,
+    lines: 9_000_000,
+    writes: 9_000_000,
+    firstAt: dayBefore,
+    lastAt: monday,
+    minutes: minutes.map(({ at, lines }) => ({ at, lines })),
+  }));
   return [
     {
       ...answer,
@@ -140,6 +150,21 @@ export function largestEvidence(text: string): readonly Evidence[] {
           })),
           streams: { now: 1, before: 2 },
         })),
+        origins: {
+          home: { name: 'production', databases: many(50, () => long) },
+          others: many(50, () => ({ name: long, databases: many(50, () => long) })),
+          lines: origins,
+          before: origins,
+          strays: { hosts: tallies(200), tenants: { hit: 9_000, names: many(200, () => long) } },
+          guests: many(50, () => ({
+            environment: long,
+            tenants: 9_000,
+            names: many(200, () => long),
+            lines: 9_000_000,
+            firstAt: dayBefore,
+            lastAt: monday,
+          })),
+        },
       },
     },
     {

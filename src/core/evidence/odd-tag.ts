@@ -6,16 +6,14 @@ const desk = /(^|[^a-z])(local|dev|wip|test|staging|stg|debug|dirty|tmp|snapshot
 const leastBefore = 2;
 
 /**
- * The tag of what runs when it reads like a local or test build, and no earlier release here had one
- * that does. A tag is a word somebody typed: never enough by itself.
+ * The tag of a release when it reads like a local or test build, and none before it here had one that
+ * does. A tag is a word somebody typed: never enough by itself.
  */
-export function oddTag(releases: readonly Release[]): string | undefined {
-  const newest = releases[0];
-  const earlier = releases.slice(1).flatMap(tagsOf);
-  if (!newest || earlier.length < leastBefore || earlier.some((tag) => desk.test(tag))) {
-    return undefined;
-  }
-  return tagsOf(newest).find((tag) => desk.test(tag));
+export function oddTag(release: Release, releases: readonly Release[]): string | undefined {
+  const earlier = releases.filter(({ startedAt }) => startedAt < release.startedAt);
+  const tags = earlier.flatMap(tagsOf);
+  if (tags.length < leastBefore || tags.some((tag) => desk.test(tag))) return undefined;
+  return tagsOf(release).find((tag) => desk.test(tag));
 }
 
 function tagsOf({ artifacts }: Release): readonly string[] {

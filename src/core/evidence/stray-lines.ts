@@ -8,7 +8,7 @@ export interface Spell {
   readonly writes?: number;
   readonly firstAt: number;
   readonly lastAt: number;
-  /** Of all lines since the first of them, 0 to 1. */
+  /** Of all lines, 0 to 1: in the newest minutes, or of what is over in the midst of it. */
   readonly share: number;
   /** They were there from the first minute of the window: there may be more of them, and older. */
   readonly isCut: boolean;
@@ -24,6 +24,8 @@ export interface Looked {
 }
 
 const minuteMs = 60_000;
+/** Of them is told how it is now. */
+const newestStretches = 3;
 /** Fewer lines are somebody's try. */
 const leastLines = 10;
 /** So many of them would have come in the time before, had they come as often: chance 1 in 1000. */
@@ -79,23 +81,33 @@ export function newSpell(
   const othersAt = Math.min(...around.map((one) => one.firstAt), firstAt);
   const apartMs = isApart && before.length > 0 ? baseline.toAt - baseline.fromAt : 0;
   if (perMs * (firstAt - othersAt + apartMs) < expectedBefore) return undefined;
+  const isOver = window.toAt - lastAt > Math.max(2 * minuteMs, expectedBefore / perMs);
   const writes = inWindow.flatMap((one) => one.writes ?? []);
   return {
     lines: count,
     ...(writes.length > 0 ? { writes: writes.reduce((sum, one) => sum + one, 0) } : {}),
     firstAt,
     lastAt,
-    share: shareOf(inWindow, lines),
+    share: shareOf(inWindow, lines, isOver),
     isCut: shown - window.fromAt < minuteMs,
-    isOver: window.toAt - lastAt > Math.max(2 * minuteMs, expectedBefore / perMs),
+    isOver,
     members: inWindow,
   };
 }
 
-/** Of the stretches from the first of theirs to the last. */
-function shareOf(part: readonly OriginLines[], all: readonly OriginLines[]): number {
-  const stretches = part.flatMap(({ minutes }) => minutes.map(({ at }) => at));
-  const [from, to] = [Math.min(...stretches), Math.max(...stretches)];
+/** Not of the first and last stretches: a release comes and goes bit by bit. */
+function shareOf(
+  part: readonly OriginLines[],
+  all: readonly OriginLines[],
+  isOver: boolean,
+): number {
+  const stretches = new Set(part.flatMap(({ minutes }) => minutes.map(({ at }) => at)));
+  const ordered = [...stretches].toSorted((a, b) => b - a);
+  const edge = Math.floor(ordered.length / 4);
+  const counted = isOver
+    ? ordered.slice(edge, ordered.length - edge)
+    : ordered.slice(0, newestStretches);
+  const [from = 0, to = 0] = [counted.at(-1), counted[0]];
   const within = (lines: readonly OriginLines[]) =>
     lines
       .flatMap(({ minutes }) => minutes)

@@ -23,11 +23,10 @@ export function environmentFindings(known: Known): readonly Finding[] {
   const beside = {
     writesAround: (span: Parameters<typeof writesAround>[1]) => writesAround(facts, span),
     hasFallen: hasFallen(answer.volume),
-    oddTag: oddTag(known.releases),
   };
   const { window, baseline } = answer;
   const found = wrongEnvironment({ origins, window, baseline: baseline?.window }, beside);
-  if (!found) return writesGone(origins.home.name, beside, known);
+  if (!found) return beside.hasFallen === false ? writesGone(origins.home.name, known) : [];
   const { sure, wrong } = found;
   const release = releaseOf(wrong, origins.lines, known.releases);
   const usesDatabase = [...wrong.signs, ...wrong.against].some(({ kind }) =>
@@ -38,40 +37,39 @@ export function environmentFindings(known: Known): readonly Finding[] {
       id: 'wrong-environment',
       sure,
       from: usesDatabase ? ['log-volume', 'database'] : ['log-volume'],
-      wrong: { ...wrong, ...(release ? { release: release.label } : {}) },
+      wrong: begunWith(release, wrong, known.releases),
     },
   ];
+}
+
+function begunWith(
+  release: Release | undefined,
+  wrong: WrongEnvironment,
+  releases: readonly Release[],
+): WrongEnvironment {
+  if (!release) return wrong;
+  const tag = oddTag(release, releases);
+  const odd = tag === undefined ? [] : [{ kind: 'odd-build', tag } as const];
+  return { ...wrong, signs: [...wrong.signs, ...odd], release: release.label };
 }
 
 /**
  * Nothing fails, the log is as full as ever, and since a release the writer has nothing to do: the
  * writes may go somewhere else.
  */
-function writesGone(
-  home: string,
-  beside: { readonly hasFallen: boolean | undefined; readonly oddTag: string | undefined },
-  { evidence, releases }: Known,
-): readonly Finding[] {
+function writesGone(home: string, { evidence, releases }: Known): readonly Finding[] {
   const [release] = releases;
-  if (!release || evidence.errors?.status !== 'empty' || beside.hasFallen !== false) return [];
+  if (!release || evidence.errors?.status !== 'empty') return [];
   const change = writesAround(evidence.database?.database, { fromAt: release.startedAt });
   if (change?.is !== 'fell') return [];
   const { instance, left } = change;
-  const tag = beside.oddTag;
+  const gone = { home, signs: [{ kind: 'writes-fell', instance, left }], against: [] } as const;
   return [
     {
       id: 'wrong-environment',
       sure: 'guess',
       from: ['errors', 'log-volume', 'database'],
-      wrong: {
-        home,
-        signs: [
-          { kind: 'writes-fell', instance, left },
-          ...(tag === undefined ? [] : [{ kind: 'odd-build', tag } as const]),
-        ],
-        against: [],
-        release: release.label,
-      },
+      wrong: begunWith(release, gone, releases),
     },
   ];
 }

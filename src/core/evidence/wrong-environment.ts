@@ -32,7 +32,7 @@ export type Sign =
   | { readonly kind: 'guests'; readonly guests: Guests }
   /** The writer of home has hardly anything to write any more. */
   | { readonly kind: 'writes-fell'; readonly instance: string; readonly left: number }
-  /** What runs has a tag such as no release before it had. */
+  /** The release it began with has a tag such as none before it had. */
   | { readonly kind: 'odd-build'; readonly tag: string };
 
 export type Contradiction =
@@ -50,8 +50,6 @@ export interface Beside {
   readonly writesAround: (span: { fromAt: number; endedAt?: number }) => WriteChange | undefined;
   /** Do home's own logs have far fewer lines than before? Undefined: not known. */
   readonly hasFallen: boolean | undefined;
-  /** The tag of what runs, where no release before had one like it. */
-  readonly oddTag: string | undefined;
 }
 
 /** Half of what comes is enough to show in what the database writes. */
@@ -101,7 +99,6 @@ export function wrongEnvironment(
     ...(around?.is === 'fell'
       ? [{ kind: 'writes-fell', instance: around.instance, left: around.left } as const]
       : []),
-    ...(beside.oddTag === undefined ? [] : [{ kind: 'odd-build', tag: beside.oddTag } as const]),
   ];
   return {
     sure: surenessOf(named, owner, guests, against),

@@ -2,7 +2,7 @@ import type { Change, Changes } from '../evidence/change.ts';
 import type { DatabaseFacts, InstanceFacts } from '../evidence/database-facts.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { Load } from '../evidence/load.ts';
-import type { LogOrigins, OriginLines, Place, Strays } from '../evidence/log-origins.ts';
+import type { LogOrigins, Place, Strays } from '../evidence/log-origins.ts';
 import type { GroupVolume, LogVolume } from '../evidence/volume.ts';
 import { clip } from '../kit/text.ts';
 import { boundErrors } from './bound-errors.ts';
@@ -24,11 +24,12 @@ const most = {
   minutes: 120,
   /** Two weeks of one log group. */
   hours: 336,
-  /** Kinds of lines by where they come from, and as many before; each in so many stretches. */
-  origins: 15,
+  /** Kinds of lines by where they come from, in so many stretches; and as many before, as sums. */
+  origins: 12,
   stretches: 31,
-  places: 5,
-  names: 20,
+  places: 3,
+  names: 5,
+  /** The host name of a database is long. */
   name: 120,
   mixes: 24,
   levels: 8,
@@ -85,8 +86,12 @@ function boundOrigins({ home, others, lines, before, strays, guests }: LogOrigin
   const whole = {
     home: boundPlace(home),
     others: others.slice(0, most.places).map(boundPlace),
-    lines: lines.slice(0, most.origins).map(boundOriginLines),
-    ...(before ? { before: before.slice(0, most.origins).map(boundOriginLines) } : {}),
+    lines: lines
+      .slice(0, most.origins)
+      .map((line) => ({ ...line, minutes: line.minutes.slice(-most.stretches) })),
+    ...(before
+      ? { before: before.slice(0, most.origins).map((line) => ({ ...line, minutes: [] })) }
+      : {}),
     ...(strays ? { strays: boundStrays(strays) } : {}),
     ...(guests
       ? {
@@ -101,10 +106,6 @@ function boundOrigins({ home, others, lines, before, strays, guests }: LogOrigin
 
 function boundPlace({ name, databases }: Place): Place {
   return { name, databases: databases.slice(0, most.names) };
-}
-
-function boundOriginLines(line: OriginLines): OriginLines {
-  return { ...line, minutes: line.minutes.slice(-most.stretches) };
 }
 
 function boundStrays({ hosts, tenants }: Strays): Strays {

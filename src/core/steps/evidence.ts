@@ -4,6 +4,7 @@ import { askableKinds } from '../evidence/askable.ts';
 import { baselineOf } from '../evidence/baseline.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { Question } from '../evidence/question.ts';
+import { environmentFindings } from '../evidence/weigh-environment.ts';
 import { isOpen } from '../incident/phase.ts';
 import type { BaselineWish } from '../intake/command.ts';
 import { derivedId } from '../kit/ids.ts';
@@ -16,6 +17,9 @@ import { type Context, type Draft, draft, note, patch, type Step, show } from '.
 
 /** How far back the first look goes: far enough to hold the release that broke it. */
 const firstLookBackMs = 30 * 60_000;
+
+/** So much of the time before is read with them, to see that they are new. */
+const beforeStraysMs = 10 * 60_000;
 
 /** An alarm fires on the first bad minute: what it hits shows only after some more. */
 const lookAgainAfterMs = 3 * 60_000;
@@ -79,6 +83,15 @@ function ask(
   else if (alone) wantPicture(change, alone.kind, alone.id);
   for (const question of questions) change.effects.push({ kind: 'ask', question });
   show(change, 'evidence');
+}
+
+/** What went to the wrong place until it was mended, counted to its end: somebody has to move it. */
+export function countStrays(change: Draft, eventId: string, context: Context): void {
+  const { evidence, releases = [], openedAt } = change.dossier;
+  const [found] = environmentFindings({ evidence, releases, alarmAt: openedAt });
+  if (found?.id !== 'wrong-environment' || !found.wrong.stray) return;
+  const lookBackMs = context.now - found.wrong.stray.firstAt + beforeStraysMs;
+  ask(change, eventId, context, ['log-volume'], { lookBackMs });
 }
 
 export function evidenceRequested(

@@ -5,6 +5,7 @@ import { refuse } from '../kit/refusal.ts';
 import { judge, measureEveryMs } from '../verification/verdict.ts';
 import { actionOf, moveTo, patchAction } from './action.ts';
 import { announce, type Context, type Draft, draft, note, type Step, show } from './change.ts';
+import { countStrays } from './evidence.ts';
 
 /** Readings came in: is it proven, disproven, or still too early? */
 export function recoveryMeasured(
@@ -38,6 +39,7 @@ export function recoveryMeasured(
     detail: { action: action.id, measurements },
   });
   if (verdict !== 'confirmed' && dossier.phase === 'verifying') moveTo(change, 'deciding');
+  countStrays(change, event.id, context);
   const told = context.words.notices.verdict(action.request.verb, verdict, measurements);
   announce(change, event, context, told, verdict === 'confirmed' ? [] : [action.proposedBy]);
   return change;

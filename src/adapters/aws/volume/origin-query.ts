@@ -8,14 +8,14 @@ import { lineHost, lineRelease, quoteField } from '../error-query.ts';
  */
 const parses = [
   'fields @timestamp',
-  `parse @message /${member('env|environment|[Nn]ode_?[Ee]nv|NODE_ENV|APP_ENV|RAILS_ENV|app_env|appEnv|stage|deployment.environment|deployment.environment.name|service.environment|dd.env')}(?<saysEnv>[A-Za-z0-9._-]{1,40})/`,
-  `parse @message /${member('dbHost|db_host|dbhost|DB_HOST|databaseHost|database_host|db.host|database.host|server.address')}(?<saysDatabase>[A-Za-z0-9._-]{1,200})/`,
-  'parse @message /(?:"|(?:^|[ \\t])method=)(?<saysMethod>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\\b/',
+  `parse @message /${member('[A-Za-z_.]*([Ee]nv|ENV|[Ee]nvironment)([.]name)?|stage')}(?<saysEnv>[A-Za-z0-9._-]{1,40})/`,
+  `parse @message /${member('[A-Za-z_.]*([Dd]b|DB|[Dd]atabase)[._]?[Hh](ost|OST)|server[.]address')}(?<saysDatabase>[A-Za-z0-9._-]{1,200})/`,
+  'parse @message /("|(^| )method=)(?<saysMethod>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\\b/',
 ] as const;
 
+/** `"env":"staging"`, `env=staging`, `env: staging`; not `?env=staging` of an address. */
 function member(names: string): string {
-  const exact = names.replaceAll('.', '\\.');
-  return `(?:"(?:${exact})" ?: ?"|(?:^|[ \\t])(?:${exact})="?)`;
+  return `(^|[" ,])(${names})"? ?[:=] ?"?`;
 }
 
 export const writingMethods: readonly string[] = ['POST', 'PUT', 'PATCH', 'DELETE'];

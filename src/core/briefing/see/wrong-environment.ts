@@ -21,9 +21,10 @@ export function wrongEnvironmentHead(wrong: WrongEnvironment, words: Words): str
   const say = words.wrongEnvironment;
   const { home, other } = wrong;
   const [says, reaches] = [signOf(wrong, 'says'), signOf(wrong, 'reaches')];
-  if (says && reaches?.of !== undefined) return say.settings(home, reaches.of);
-  if (reaches) return say.database(home, reaches.of);
-  if (says) return say.callsItself(home, says.isConfigured ? (other ?? says.word) : says.word);
+  const isOver = wrong.stray?.isOver ?? false;
+  if (says && reaches?.of !== undefined) return say.settings(home, reaches.of, isOver);
+  if (reaches) return say.database(home, reaches.of, isOver);
+  if (says) return say.callsItself(home, says.word, isOver);
   return signOf(wrong, 'guests') && other !== undefined
     ? say.arrives(home, other)
     : say.writesElsewhere(home);

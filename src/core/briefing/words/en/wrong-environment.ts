@@ -2,12 +2,15 @@ import type { Line } from '../../briefing.ts';
 
 /** Of an environment that works with the settings of another, or whose requests go there. */
 export const wrongEnvironment = {
-  settings: (home: string, other: string) => `${home} runs with the settings of ${other}`,
-  database: (home: string, other: string | undefined) =>
-    other === undefined
-      ? `${home} speaks to a database that is not configured for it`
-      : `${home} speaks to the database of ${other}`,
-  callsItself: (home: string, word: string) => `${home} calls itself ${word} in its logs`,
+  settings: (home: string, other: string, isOver: boolean) =>
+    `${home} ${isOver ? 'ran' : 'runs'} with the settings of ${other}`,
+  database: (home: string, other: string | undefined, isOver: boolean) => {
+    const whose =
+      other === undefined ? 'a database not configured for it' : `the database of ${other}`;
+    return `${home} ${isOver ? 'spoke' : 'speaks'} to ${whose}`;
+  },
+  callsItself: (home: string, word: string, isOver: boolean) =>
+    `${home} ${isOver ? 'called' : 'calls'} itself ${word} in its logs`,
   arrives: (home: string, other: string) => `requests of ${home} arrive at ${other}`,
   writesElsewhere: (home: string) => `the writes of ${home} may be going somewhere else`,
   since: 'since',
@@ -19,21 +22,21 @@ export const wrongEnvironment = {
   says: (word: string) => `the lines say env “${word}”`,
   reaches: (host: string, other: string | undefined) =>
     other === undefined
-      ? `they speak to ${host}, which is nobody’s here`
-      : `they speak to ${host}, the database of ${other}`,
+      ? `their database is ${host}, which is not in firebreak.yml`
+      : `their database is ${host}, of ${other}`,
   guests: (whom: string, other: string, names: string) =>
     `${whom} came up in the logs of ${other}: ${names}`,
-  writesFell: (instance: string, left: string) => `${instance} has ${left} of its disk writes left`,
+  writesFell: (instance: string, left: string) => `disk writes of ${instance} down to ${left}`,
   oddBuild: (tag: string) => `no release before had a tag like ${tag}`,
   against: 'Against it:',
-  ownDatabase: (host: string) => `they speak to ${host}, its own database`,
+  ownDatabase: (host: string) => `their database is ${host}, the right one`,
   ownName: (word: string) => `the lines still say env “${word}”`,
-  writesSteady: (instance: string) => `${instance} writes as much as before`,
+  writesSteady: (instance: string) => `disk writes of ${instance} are as before`,
   stillHere: (home: string) => `the logs of ${home} are as full as before, so it may be a copy`,
   leftToDo: 'Left to do:',
-  requests: (count: string) => `${count} requests that write`,
+  requests: (count: string) => `${count} write requests`,
   lines: (count: string) => `${count} lines`,
-  /** `moved` and the rest of it stand around two moments. */
+  /** One sentence around two moments. */
   moved: (what: {
     requests: string;
     whom: string | undefined;

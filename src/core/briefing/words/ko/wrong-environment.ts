@@ -1,12 +1,13 @@
 import type * as en from '../en/wrong-environment.ts';
 
 export const wrongEnvironment: typeof en.wrongEnvironment = {
-  settings: (home, other) => `${home} 환경이 ${other} 설정으로 실행되고 있음`,
-  database: (home, other) =>
-    other === undefined
-      ? `${home} 환경이 설정에 없는 데이터베이스에 접속하고 있음`
-      : `${home} 환경이 ${other} 데이터베이스에 접속하고 있음`,
-  callsItself: (home, word) => `${home} 로그에 환경이 ${word}(으)로 찍힘`,
+  settings: (home, other, isOver) =>
+    `${home} 환경이 ${other} 설정으로 ${isOver ? '실행되었음' : '실행되고 있음'}`,
+  database: (home, other, isOver) => {
+    const whose = other === undefined ? '설정에 없는 데이터베이스' : `${other} 데이터베이스`;
+    return `${home} 환경이 ${whose}에 ${isOver ? '접속했음' : '접속하고 있음'}`;
+  },
+  callsItself: (home, word) => `${home} 로그의 환경 값이 ${word}`,
   arrives: (home, other) => `${home} 요청이 ${other} 환경으로 들어가고 있음`,
   writesElsewhere: (home) => `${home} 쓰기가 다른 곳으로 가고 있을 수 있음`,
   since: '시작:',
@@ -24,7 +25,7 @@ export const wrongEnvironment: typeof en.wrongEnvironment = {
   writesFell: (instance, left) => `${instance} 디스크 쓰기가 이전의 ${left}로 줄어듦`,
   oddBuild: (tag) => `이전 릴리스에는 ${tag} 같은 태그가 없었음`,
   against: '맞지 않는 점:',
-  ownDatabase: (host) => `접속 대상은 원래 데이터베이스 ${host}`,
+  ownDatabase: (host) => `접속 대상은 원래대로 ${host}`,
   ownName: (word) => `로그의 환경 값은 그대로 “${word}”`,
   writesSteady: (instance) => `${instance} 쓰기는 줄지 않음`,
   stillHere: (home) => `${home} 로그는 이전만큼 쌓이고 있어 복사된 요청일 수 있음`,
