@@ -1,22 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Line } from '../../../../src/core/briefing/briefing.ts';
 import { findingHeadline, findingParts } from '../../../../src/core/briefing/see/findings.ts';
 import { wordsOf } from '../../../../src/core/briefing/words/words.ts';
 import { weigh } from '../../../../src/core/evidence/weigh.ts';
 import { firstMorning } from '../../evidence/first-morning.ts';
+import { textOf } from './line-text.ts';
 
 const about = { noun: 'shop' };
-
-function textOf(line: Line): string {
-  return line
-    .map((one) => {
-      if (typeof one === 'string') return one;
-      if ('bold' in one) return `*${one.bold}*`;
-      if ('italic' in one) return `_${one.italic}_`;
-      return 'at' in one ? '⏱' : '?';
-    })
-    .join('');
-}
 
 function linesIn(language: 'en' | 'ko'): string[] {
   return findingParts(weigh(firstMorning), about, wordsOf(language)).flatMap((part) =>

@@ -18,7 +18,7 @@ export const wrongEnvironment = {
   until: 'until',
   with: (release: string) => `with ${release}`,
   share: (share: string) => `${share} of the lines`,
-  hosts: (count: number, names: string) => `${count} hosts: ${names}`,
+  hosts: (count: number, names: string) => `${count} host${count === 1 ? '' : 's'}: ${names}`,
   says: (word: string) => `the lines say env “${word}”`,
   reaches: (host: string, other: string | undefined) =>
     other === undefined
