@@ -6,6 +6,7 @@ import { evidenceKinds } from '../../src/core/evidence/question.ts';
 import { mayMove, phases } from '../../src/core/incident/phase.ts';
 import { isRefusal } from '../../src/core/kit/refusal.ts';
 import { step } from '../../src/core/step.ts';
+import type { Change } from '../../src/core/steps/change.ts';
 import { verifyForMs } from '../../src/core/verification/verdict.ts';
 import {
   alarm,
@@ -17,6 +18,7 @@ import {
   play,
   rollout,
 } from '../support/points-world.ts';
+import { beganAt, morning, weighedAt } from './evidence/second-morning.ts';
 
 const fired: Event = { id: 'alarm-1', kind: 'AlarmChanged', change: alarm() };
 const asks: Event = {
@@ -406,6 +408,28 @@ describe('verification', () => {
     const change = play([measured(measurements)], { from: play([...running, done]).dossier, now });
     expect(change.dossier.actions[0]?.verification?.verdict).toBe(verdict);
     expect(kindsOf(change).includes('measure')).toBe(verdict === undefined);
+  });
+
+  const asksVolume = (change: Change) =>
+    change.effects.flatMap((one) => (one.kind === 'ask' ? [one.question] : []));
+
+  it('counts what went to the wrong environment to its end: somebody has to move it', () => {
+    const { evidence } = morning();
+    const from = { ...play([...running, done]).dossier, evidence };
+    const now = weighedAt + 5 * 60_000;
+    const [question, ...more] = asksVolume(play([measured([pass, pass])], { from, now }));
+    expect(more).toEqual([]);
+    expect(question).toMatchObject({ kind: 'log-volume', window: { toAt: now } });
+    expect(question?.window.fromAt).toBe(beganAt - 10 * 60_000);
+  });
+
+  it.each([
+    ['there is no such thing', {}, [pass, pass]],
+    ['nothing is judged yet', morning().evidence, [pass, fail]],
+  ] as const)('asks nothing more where %s', (_, evidence, measurements) => {
+    const from = { ...play([...running, done]).dossier, evidence };
+    const now = monday + 60_000;
+    expect(asksVolume(play([measured(measurements)], { from, now }))).toEqual([]);
   });
 });
 
