@@ -7,27 +7,33 @@ import { composeSvg } from './compose.ts';
 
 const program = fileURLToPath(new URL('./rasterise.ts', import.meta.url));
 /** A picture takes a third of a second; on a machine that has no time for it, people have the numbers. */
-const longestMs = 20_000;
+const ordinarilyMs = 20_000;
 
 /**
  * Draws with resvg in a process that lives for one picture: in ours it leaves 110–190 MB behind,
  * and a fault of native code would end it. One picture at a time, however many incidents want one.
  */
-export function createDraughtsman(options: { rasteriser?: string } = {}): Draughtsman {
-  const { rasteriser = program } = options;
+export function createDraughtsman(
+  options: { rasteriser?: string; longestMs?: number } = {},
+): Draughtsman {
+  const { rasteriser = program, longestMs = ordinarilyMs } = options;
   let before: Promise<unknown> = Promise.resolve();
   return {
     draw(picture) {
-      const mine = before.then(() => rasterise(composeSvg(picture), rasteriser));
+      const mine = before.then(() => rasterise(composeSvg(picture), rasteriser, longestMs));
       before = mine.catch(() => {});
       return mine;
     },
   };
 }
 
-async function rasterise(svg: string, rasteriser: string): Promise<Uint8Array> {
+async function rasterise(svg: string, rasteriser: string, longestMs: number): Promise<Uint8Array> {
   // An empty environment: no secret of ours is where foreign text is drawn.
-  const child = spawn(process.execPath, [rasteriser], { env: {}, timeout: longestMs });
+  const child = spawn(process.execPath, [rasteriser], {
+    env: {},
+    timeout: longestMs,
+    killSignal: 'SIGKILL',
+  });
   const ended = new Promise<string | undefined>((resolve) => {
     child.once('error', (error) => resolve(error.message));
     child.once('close', (code, signal) =>

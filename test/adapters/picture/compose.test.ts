@@ -3,6 +3,11 @@ import { composeSvg } from '../../../src/adapters/picture/compose.ts';
 import { colours, seriesLooks } from '../../../src/adapters/picture/look.ts';
 import { widthOfText } from '../../../src/adapters/picture/text.ts';
 import type { Picture } from '../../../src/core/briefing/picture.ts';
+import { overviewPicture } from '../../../src/core/briefing/pictures/overview.ts';
+import { boundEvidence } from '../../../src/core/steps/bound-evidence.ts';
+import { incidentWith } from '../../core/briefing/pictures/incidents.ts';
+import { largestEvidence } from '../../support/largest-evidence.ts';
+import { words } from '../../support/points-world.ts';
 import { from, line, load, minute, picture, to } from './pictures.ts';
 
 interface Text {
@@ -193,6 +198,20 @@ describe('a picture', () => {
     const texts = textsOf(composeSvg(picture({ title })));
     expect(texts.find(({ class: name }) => name === 'picture-title')?.text).toBe(shown);
   });
+
+  it.each(['select a ', '포인트를 쓸 수 없습니다 ', '"\\\u0001\n<&'])(
+    'is no larger for the largest evidence, with %j',
+    (text) => {
+      const evidence = largestEvidence(text).map((each) => boundEvidence(each));
+      const window = evidence[0]?.window ?? { fromAt: 0, toAt: 0 };
+      const incident = { ...incidentWith(evidence), look: { id: 'look', window } };
+      const whole = overviewPicture(incident, words, 'Asia/Seoul');
+      const svg = composeSvg(whole ?? picture());
+      expect(whole?.panels).toHaveLength(4);
+      expect(svg.length).toBeLessThan(300_000);
+      expect(heightOf(svg)).toBeLessThan(2_500);
+    },
+  );
 
   it('has room for at most four panels of six series', () => {
     const panel = { ...load, series: [...load.series, ...load.series] };

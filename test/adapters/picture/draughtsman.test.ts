@@ -71,4 +71,18 @@ describe('the draughtsman', () => {
       });
     }
   });
+
+  it.each([
+    ['is killed', 'KILLED', /ended with SIGKILL/],
+    ['is stuck', 'STUCK', /ended with SIGKILL/],
+    ['writes half a picture', 'HALF', /no picture came back/],
+    ['writes something else', 'OTHER', /no picture came back/],
+  ])('throws what can be told of it when its process %s', async (_, title, said) => {
+    const rasteriser = fileURLToPath(new URL('./broken-rasteriser.ts', import.meta.url));
+    const draughtsman = createDraughtsman({ rasteriser, longestMs: 3_000 });
+    await expect(draughtsman.draw(picture({ title }))).rejects.toMatchObject({
+      name: 'OutsideError',
+      message: expect.stringMatching(said),
+    });
+  });
 });

@@ -10,13 +10,18 @@ const minuteMs = 60_000;
 /** Readers are always a little behind; nobody notices less than this. */
 const leastLagMs = 5_000;
 
+const stoppedMinutes = 3;
+const stoppedBelow = 0.2;
+/** A second. */
+const leastWrites = 0.5;
+
 /** A panel, and whether it shows trouble. */
 export interface Ranked {
   readonly panel: Panel;
   readonly isStrained: boolean;
 }
 
-/** How full and busy the instances are, how far readers lag, how long a read or a write takes. */
+/** How full and busy the instances are, how far readers lag, how long reads and writes take, how many. */
 export function databasePanels(
   evidence: Evidence | undefined,
   subject: Subject,
@@ -29,9 +34,8 @@ export function databasePanels(
     title: string,
     unit: Panel['unit'],
     metrics: readonly (readonly Series[])[],
-    kinds: readonly Strain['kind'][],
+    isStrained: boolean,
   ): readonly Ranked[] => {
-    const isStrained = strains.some(({ kind }) => kinds.includes(kind));
     const series = isStrained
       ? mostFirst(metrics.flat()).slice(0, seriesShown)
       : metrics.flatMap((each) => mostFirst(each).slice(0, 1));
@@ -44,8 +48,11 @@ export function databasePanels(
     nameOf: (instance: string) => string,
     factorOf: (one: InstanceFacts) => number = () => 1,
   ) => instances.flatMap((one) => seriesOf(one, metric, nameOf(one.id), factorOf(one)));
+  const isShort = (...kinds: readonly Strain['kind'][]) =>
+    strains.some(({ kind }) => kinds.includes(kind));
   const inMs = () => 1_000;
   const lag = of('replica-lag-s', String, inMs);
+  const writes = of('write-iops', say.writes);
   const isBehind = lag.some((each) => peakOf(each) >= leastLagMs);
   return [
     ...panel(
@@ -55,14 +62,20 @@ export function databasePanels(
         of('cpu-percent', say.cpu),
         of('connections', say.connections, ({ maxConnections }) => 100 / (maxConnections ?? 0)),
       ],
-      ['cpu', 'connections'],
+      isShort('cpu', 'connections'),
     ),
-    ...panel(say.databaseLag, 'ms', isBehind ? [lag] : [], ['replica-lag']),
+    ...panel(say.databaseLag, 'ms', isBehind ? [lag] : [], isShort('replica-lag')),
     ...panel(
       say.databaseLatency,
       'ms',
       [of('read-latency-s', say.reads, inMs), of('write-latency-s', say.writes, inMs)],
-      [],
+      false,
+    ),
+    ...panel(
+      say.databaseWork,
+      'count',
+      [of('read-iops', say.reads), writes],
+      writes.some(hasStopped),
     ),
   ];
 }
@@ -77,6 +90,14 @@ function seriesOf(
   const minutes = metrics.find((one) => one.metric === metric)?.minutes ?? [];
   if (minutes.length === 0 || !Number.isFinite(factor)) return [];
   return [{ label, points: minutes.map(({ at, value }) => ({ at, value: value * factor })) }];
+}
+
+/** What wrote all the time and hardly does any more: nobody asks it, or everybody asks another one. */
+function hasStopped({ points }: Series): boolean {
+  const values = points.map(({ value }) => value);
+  const [earlier, newest] = [values.slice(0, -stoppedMinutes), values.slice(-stoppedMinutes)];
+  const usual = earlier.reduce((sum, value) => sum + value, 0) / earlier.length;
+  return usual >= leastWrites && Math.max(...newest) < usual * stoppedBelow;
 }
 
 function mostFirst(series: readonly Series[]): readonly Series[] {

@@ -24,11 +24,11 @@ export function marksOf(subject: Subject): readonly Mark[] {
   const releases = (incident.releases ?? [])
     .map(({ startedAt, label }): Mark => ({ at: startedAt, label, kind: 'release' }))
     .filter(within);
-  const onset = weighed.onset.at;
+  const { at, from } = weighed.onset;
   return [
     ...named(releases, releasesNamed),
     ...named(eventsOf(subject).filter(within), eventsNamed),
-    { at: onset, label: `${say.onset} ${clockTime(onset, zone)}`, kind: 'onset' },
+    { at, label: `${words.findings.onset[from]} ${clockTime(at, zone)}`, kind: 'onset' },
     { at: window.toAt, label: `${say.now} ${clockTime(window.toAt, zone)}`, kind: 'now' },
   ];
 }

@@ -99,6 +99,20 @@ describe('the overview', () => {
     ]);
   });
 
+  it('shows a database that nobody writes to any more rather than a calm one', () => {
+    const all = [errors([errorGroup()]), slowEvidence({}, [worse]), volume(() => 300)];
+    const writing = (rule: (minute: number) => number) =>
+      instance('db-1', {
+        metrics: [...instance('db-1').metrics, { metric: 'write-iops', minutes: minutes(rule) }],
+      });
+    const last = (rule: (minute: number) => number) =>
+      titles([...all, database([writing(rule)])])?.at(-1);
+    expect(last((k) => (k < 25 ? 12 : 0))).toBe(say.databaseWork);
+    expect(last(() => 12)).toBe(say.databaseUse);
+    expect(last((k) => (k < 25 ? 0.1 : 0))).toBe(say.databaseUse);
+    expect(titles([database([writing(() => 12)])])).toEqual([say.databaseUse, say.databaseWork]);
+  });
+
   it('draws nothing of what was not found, not read or not asked: it names it', () => {
     const picture = overview([
       volume(() => 300),
@@ -170,7 +184,7 @@ describe('the marks of a picture', () => {
   it('are the releases, the onset and now, with their times', () => {
     expect(marks([])).toEqual([
       { at: monday - 6 * minute, label: 'points-api:42', kind: 'release' },
-      { at: monday, label: 'it began 11:00', kind: 'onset' },
+      { at: monday, label: 'Alarm since 11:00', kind: 'onset' },
       { at: monday, label: 'now 11:00', kind: 'now' },
     ]);
   });

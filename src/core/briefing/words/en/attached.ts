@@ -2,7 +2,6 @@ import type { SlowChange } from '../../../logs/slow-log/digest.ts';
 
 /** What stands in pictures and files. */
 export const attached = {
-  onset: 'it began',
   now: 'now',
   overview: 'At a glance',
   errors: 'Errors per minute',
@@ -12,6 +11,7 @@ export const attached = {
   databaseLag: 'Replica lag',
   databaseLatency: 'Database: time per read and write',
   cpu: (instance: string) => `${instance} CPU`,
+  databaseWork: 'Database: reads and writes per second',
   connections: (instance: string) => `${instance} connections`,
   reads: (instance: string) => `${instance} read`,
   writes: (instance: string) => `${instance} write`,

@@ -1,7 +1,6 @@
 import type { Words } from '../words.ts';
 
 export const attached: Words['attached'] = {
-  onset: '시작',
   now: '현재',
   overview: '한눈에 보기',
   errors: '분당 오류 수',
@@ -11,6 +10,7 @@ export const attached: Words['attached'] = {
   databaseLag: '복제 지연',
   databaseLatency: 'DB: 읽기·쓰기 1회 소요 시간',
   cpu: (instance) => `${instance} CPU`,
+  databaseWork: 'DB: 초당 읽기·쓰기 횟수',
   connections: (instance) => `${instance} 연결`,
   reads: (instance) => `${instance} 읽기`,
   writes: (instance) => `${instance} 쓰기`,
