@@ -19,7 +19,7 @@ const rowHeight = 44;
 /** Between a line and its own label. */
 const gap = 14;
 const symbol = 24;
-const longestLabel = 440;
+const longestLabel = 560;
 const mostLabelled = 7;
 const mostDrawn = 40;
 const leastApart = 20;

@@ -1,4 +1,4 @@
-import type { SlowClass } from '../logs/slow-log/digest.ts';
+import { isWorse } from '../logs/slow-log/change.ts';
 import type { Finding } from './finding.ts';
 import { sinceReleases } from './slow-since-release.ts';
 import type { Known } from './weigh.ts';
@@ -10,17 +10,22 @@ const leastShare = 0.2;
 export function slowFindings({ evidence, releases }: Known): readonly Finding[] {
   const answer = evidence['slow-queries'];
   const classes = (answer && sinceReleases(answer, releases).slow?.classes) ?? [];
-  return classes.filter(isWorse).map(
-    ({ id, fingerprint, verb, tables, share, change, diagnoses }): Finding => ({
-      id: 'slow',
-      sure: 'known',
-      from: ['slow-queries'],
-      statement: { id, fingerprint, verb, tables, share, ...(change ? { change } : {}), diagnoses },
-    }),
-  );
-}
-
-function isWorse({ share, change }: SlowClass): boolean {
-  if (share < leastShare || !change) return false;
-  return ['new', 'slower', 'more-often'].includes(change.kind);
+  return classes
+    .filter((one) => one.share >= leastShare && isWorse(one))
+    .map(
+      ({ id, fingerprint, verb, tables, share, change, diagnoses }): Finding => ({
+        id: 'slow',
+        sure: 'known',
+        from: ['slow-queries'],
+        statement: {
+          id,
+          fingerprint,
+          verb,
+          tables,
+          share,
+          ...(change ? { change } : {}),
+          diagnoses,
+        },
+      }),
+    );
 }

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../evidence/evidence.ts';
+import { isWorse } from '../../logs/slow-log/change.ts';
 import type { SlowClass } from '../../logs/slow-log/digest.ts';
 import type { Panel, Series } from '../picture.ts';
 import { statementName } from '../statement-name.ts';
@@ -49,8 +50,6 @@ export function isNotableSlow(evidence: Evidence | undefined): boolean {
   const { slow } = evidence ?? {};
   if (!evidence || !slow) return false;
   const { fromAt, toAt } = evidence.covered ?? evidence.window;
-  const isWorse = ({ change }: SlowClass) =>
-    change !== undefined && ['new', 'slower', 'more-often'].includes(change.kind);
   return (
     slow.classes.some(isWorse) ||
     slow.totalMs >= notableSessions * Math.max(minuteMs, toAt - fromAt)

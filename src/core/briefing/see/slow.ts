@@ -1,5 +1,6 @@
 import { sinceReleases } from '../../evidence/slow-since-release.ts';
 import { clip } from '../../kit/text.ts';
+import { isWorse } from '../../logs/slow-log/change.ts';
 import type {
   SlowChange,
   SlowClass,
@@ -30,8 +31,9 @@ export const slowTold: Teller = {
     if (!slow && load) return loadLines(load, words);
     if (!slow || (slow.events === 0 && !slow.happenings?.length)) return [];
     const happened = happeningLines(slow.happenings ?? [], words);
-    const { told, isWorse } = ranked(slow);
-    const calm: Line[] = baseline && !isWorse && told.length > 0 ? [[words.slow.nothingWorse]] : [];
+    const { told, areWorse } = ranked(slow);
+    const calm: Line[] =
+      baseline && !areWorse && told.length > 0 ? [[words.slow.nothingWorse]] : [];
     const room = linesShown - happened.length - calm.length;
     return [...calm, ...classLines(told, room, words), ...happened];
   },
@@ -57,7 +59,7 @@ export const slowTold: Teller = {
 
 /** What got worse, as a card says it; undefined when nothing did or nobody compared. */
 export function worseHeadline(slow: SlowDigest | undefined, words: Words): string | undefined {
-  const worst = slow?.classes.some(isWorseClass) ? ranked(slow).told[0] : undefined;
+  const worst = slow?.classes.some(isWorse) ? ranked(slow).told[0] : undefined;
   return worst && words.slow.headline(statementName(worst), headlineFacts(worst, words));
 }
 
@@ -66,15 +68,11 @@ function headlineFacts(entry: SlowClass, words: Words): string {
   return [...(change ? [change] : []), words.slow.share(percent(entry.share))].join(', ');
 }
 
-function ranked({ classes }: SlowDigest): { told: readonly SlowClass[]; isWorse: boolean } {
-  const worse = classes.filter(isWorseClass);
-  if (worse.length === 0) return { told: classes, isWorse: false };
+function ranked({ classes }: SlowDigest): { told: readonly SlowClass[]; areWorse: boolean } {
+  const worse = classes.filter(isWorse);
+  if (worse.length === 0) return { told: classes, areWorse: false };
   const cost = ({ change }: SlowClass) => change?.costMs ?? 0;
-  return { told: worse.sort((a, b) => cost(b) - cost(a)), isWorse: true };
-}
-
-function isWorseClass({ change }: SlowClass): boolean {
-  return change?.kind === 'new' || change?.kind === 'slower' || change?.kind === 'more-often';
+  return { told: worse.sort((a, b) => cost(b) - cost(a)), areWorse: true };
 }
 
 function classLines(classes: readonly SlowClass[], room: number, words: Words): Line[] {

@@ -119,3 +119,8 @@ function whoGrew(now: SlowClass, before: SlowClass, scale: number): SlowChange['
     ...(host === undefined ? {} : { host }),
   };
 }
+
+/** New, slower or more often: what people want to know of. */
+export function isWorse({ change }: Pick<SlowClass, 'change'>): boolean {
+  return change?.kind === 'new' || change?.kind === 'slower' || change?.kind === 'more-often';
+}
