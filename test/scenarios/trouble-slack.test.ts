@@ -43,10 +43,22 @@ describe('trouble with Slack', () => {
     await scene.control.waitFor(() => scene.control.messages('C9').length === 1, 10_000);
     const [card] = scene.control.messages('C9');
     await scene.control.waitFor(
-      () => scene.control.thread('C9', card?.ts ?? '').length === 3,
+      () => scene.control.thread('C9', card?.ts ?? '').length >= 3,
       10_000,
     );
     expect(textOf(card ?? { text: '' })).toContain('points-api-gone');
+  });
+
+  it('says what it may not upload, and everything else all the same', async () => {
+    scene = await startScene({ escalateAfter: '4h' });
+    const method = 'files.getUploadURLExternal';
+    const { faults } = scene.control;
+    faults.inject({ method, kind: 'error', error: 'missing_scope', times: 100 });
+    fire();
+    const text = textOf(await scene.message('INC-1/evidence', /could not be uploaded/));
+    expect(text).toContain('points-db-1');
+    await scene.message('INC-1/options');
+    expect(scene.files()).toEqual([]);
   });
 
   it('says in one sentence why it does not start', async () => {

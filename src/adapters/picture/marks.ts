@@ -55,6 +55,7 @@ export function layOutMarks(picture: Picture, axis: TimeAxis): Marks {
       const bare = shown.filter((mark) => !withLabel.some((each) => each.mark === mark));
       return group(
         'marks',
+        ...labelled.map((mark) => band(mark, axis, top, bottom)),
         ...bare.map((mark) => markLine(mark, axis.x(mark.at), top, bottom)),
         ...withLabel.map((each) => drawPlaced(each, top, bottom)).reverse(),
       );
@@ -132,6 +133,14 @@ function drawPlaced(placed: Placed, top: number, bottom: number): Svg {
       class: 'mark-label',
     }),
   );
+}
+
+/** What takes a while is seen as long as it takes. */
+function band({ at, untilAt }: Mark, axis: TimeAxis, y: number, bottom: number): Svg | undefined {
+  if (untilAt === undefined || untilAt <= at) return undefined;
+  const x = axis.x(at);
+  const box = { x, y, width: axis.x(untilAt) - x, height: bottom - y };
+  return element('rect', { class: 'band', ...box, fill: colours.release, 'fill-opacity': 0.1 });
 }
 
 function markLine({ kind }: Mark, x: number, top: number, bottom: number): Svg {

@@ -25,6 +25,8 @@ export interface Picture {
 
 export interface Mark {
   readonly at: number;
+  /** Of what takes a while, as a rollout does: its end. */
+  readonly untilAt?: number;
   readonly label: string;
   readonly kind: 'onset' | 'now' | 'release' | 'event';
 }

@@ -175,6 +175,20 @@ describe('a picture', () => {
     expect(texts.filter(({ text }) => text === '12:00')).toHaveLength(1);
   });
 
+  it('shows how long a rollout took, to the edge of the picture at most', () => {
+    const rollout = (untilAt: number) =>
+      composeSvg(
+        picture({
+          marks: [{ at: from + 90 * minute, untilAt, label: 'r', kind: 'release' }],
+        }),
+      );
+    const widthOf = (untilAt: number) =>
+      Number(/class="band"[^>]* width="([\d.]+)"/.exec(rollout(untilAt))?.[1]);
+    expect(widthOf(from + 180 * minute)).toBeCloseTo(3 * widthOf(from + 120 * minute), 0);
+    expect(widthOf(Number.MAX_SAFE_INTEGER)).toBe(widthOf(to));
+    expect(rollout(from)).not.toContain('class="band"');
+  });
+
   it('draws few of two hundred releases without a name, and none over another', () => {
     const marks = Array.from({ length: 200 }, (_, k) => ({
       at: from + k * 9_000,

@@ -1,6 +1,8 @@
 import type { Change } from '../../evidence/change.ts';
 import type { Evidence } from '../../evidence/evidence.ts';
+import type { Window } from '../../evidence/question.ts';
 import { clip } from '../../kit/text.ts';
+import type { Release } from '../../service/release.ts';
 import { onsetOf } from '../incident-view.ts';
 import type { Mark } from '../picture.ts';
 import type { Words } from '../words/words.ts';
@@ -22,7 +24,7 @@ export function marksOf(subject: Subject): readonly Mark[] {
   const say = words.attached;
   const within = ({ at }: { at: number }) => at >= window.fromAt && at < window.toAt;
   const releases = (incident.releases ?? [])
-    .map(({ startedAt, label }): Mark => ({ at: startedAt, label, kind: 'release' }))
+    .map((release) => releaseMark(release, window))
     .filter(within);
   const { at, from } = weighed.onset;
   return [
@@ -31,6 +33,12 @@ export function marksOf(subject: Subject): readonly Mark[] {
     { at, label: `${words.findings.onset[from]} ${clockTime(at, zone)}`, kind: 'onset' },
     { at: window.toAt, label: `${say.now} ${clockTime(window.toAt, zone)}`, kind: 'now' },
   ];
+}
+
+/** One that is still being rolled out has no end in the picture. */
+function releaseMark({ startedAt, finishedAt, label, outcome }: Release, { toAt }: Window): Mark {
+  const untilAt = finishedAt ?? (outcome === 'running' ? toAt : undefined);
+  return { at: startedAt, label, kind: 'release', ...(untilAt === undefined ? {} : { untilAt }) };
 }
 
 /** The newest keep their names. */

@@ -1,7 +1,7 @@
 import { clip } from '../../kit/text.ts';
 import { localText } from '../../kit/time.ts';
 import { bytes, compact, milliseconds } from '../amounts.ts';
-import type { Panel, Picture, Series } from '../picture.ts';
+import type { Mark, Panel, Picture, Series } from '../picture.ts';
 import type { Words } from '../words/words.ts';
 import { addedUp } from './added-up.ts';
 import { clockTime } from './subject.ts';
@@ -23,7 +23,7 @@ export function altOf(picture: Picture, words: Words): string {
   const named = marks
     .filter(({ label, kind }) => label !== '' && kind !== 'now')
     .toSorted((a, b) => a.at - b.at)
-    .map(({ at, label, kind }) => (kind === 'onset' ? label : `${label} ${clockTime(at, zone)}`));
+    .map((mark) => (mark.kind === 'onset' ? mark.label : `${mark.label} ${markTime(mark, zone)}`));
   return [
     `${title}, ${spanOf(picture)}`,
     ...panels.map((panel) => panelText(panel, picture, words, most)),
@@ -32,6 +32,11 @@ export function altOf(picture: Picture, words: Words): string {
   ]
     .map((sentence) => `${sentence}.`.replace('..', '.'))
     .join(' ');
+}
+
+function markTime({ at, untilAt }: Mark, zone: string): string {
+  const [from, to] = [at, untilAt ?? at].map((each) => clockTime(each, zone));
+  return from === to ? `${from}` : `${from}–${to}`;
 }
 
 /** The line above a picture: its main numbers, one panel a line. */

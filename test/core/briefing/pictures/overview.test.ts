@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { overviewPicture } from '../../../../src/core/briefing/pictures/overview.ts';
 import type { Evidence } from '../../../../src/core/evidence/evidence.ts';
+import type { Release } from '../../../../src/core/service/release.ts';
 import { monday, words } from '../../../support/points-world.ts';
 import { slowClass, slowEvidence } from '../slow-evidence.ts';
 import {
@@ -183,10 +184,23 @@ describe('the marks of a picture', () => {
 
   it('are the releases, the onset and now, with their times', () => {
     expect(marks([])).toEqual([
-      { at: monday - 6 * minute, label: 'points-api:42', kind: 'release' },
+      {
+        at: monday - 6 * minute,
+        untilAt: monday - 5 * minute,
+        label: 'points-api:42',
+        kind: 'release',
+      },
       { at: monday, label: 'Alarm since 11:00', kind: 'onset' },
       { at: monday, label: 'now 11:00', kind: 'now' },
     ]);
+  });
+
+  it('show a rollout for as long as it takes, or as it has taken so far', () => {
+    const { finishedAt: _, ...unfinished } = release('points-api:43', monday - 2 * minute);
+    const untilAt = (outcome: Release['outcome']) =>
+      marks([], { releases: [{ ...unfinished, outcome }] })[0]?.untilAt;
+    expect(untilAt('running')).toBe(monday);
+    expect(untilAt('unknown')).toBeUndefined();
   });
 
   it('have the onset where the errors began, and the alarm beside it', () => {

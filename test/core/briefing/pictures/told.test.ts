@@ -37,7 +37,7 @@ describe('a picture in words', () => {
         'Other at most 12 (10:55), since 10:55. ' +
         'Database: CPU and connections in use: db-1 CPU now 15 %, at most 15 % (10:30); ' +
         'db-1 connections now 25 %, at most 25 % (10:59). ' +
-        'Marked: points-api:42 10:54, Began about 10:55. ' +
+        'Marked: points-api:42 10:54–10:55, Began about 10:55. ' +
         'Could not be read: slow queries. Not looked at: how much is logged, what changed.',
     );
     expect(told('ko').alt).toContain(
