@@ -4,12 +4,9 @@ import type { Dialect } from './statement.ts';
 /** Longer statements are seldom alike, and their passes cost the most. */
 const longestLikened = 4_096;
 
-const plain = 0;
-const word = 1;
-const digit = 2;
-const string = 3;
-/** May begin a comment or a dollar-quoted string, or not. */
-const doubtful = 4;
+/** What a byte may begin. `doubtful`: a comment or a dollar-quoted string, or not. */
+export const lexical = { plain: 0, word: 1, digit: 2, string: 3, doubtful: 4 } as const;
+const { plain, word, digit, string, doubtful } = lexical;
 
 const dot = 0x2e;
 const dollar = 0x24;
@@ -26,7 +23,7 @@ function kindsFor(strings: string, doubts: string): Uint8Array {
   });
 }
 
-const kindsOf: Readonly<Record<Dialect, Uint8Array>> = {
+export const kindsOf: Readonly<Record<Dialect, Uint8Array>> = {
   mysql: kindsFor(`'"`, '`-/#$'),
   postgres: kindsFor(`'`, '"`-/$'),
 };
@@ -49,12 +46,12 @@ export function likenOf(bytes: Uint8Array, from: number, to: number, dialect: Di
   /** Four bytes are mixed in at once. */
   let four = 0;
   let count = 0;
-  let before = plain;
+  let before: number = plain;
   likeness.commentTo = 0;
   let at = from;
   while (at < to) {
     let byte = bytes[at] ?? 0;
-    let kind = kinds[byte] ?? plain;
+    let kind: number = kinds[byte] ?? plain;
     at += 1;
     if (kind > word) {
       if (kind === digit) {
@@ -99,7 +96,7 @@ export function likenOf(bytes: Uint8Array, from: number, to: number, dialect: Di
 }
 
 /** The end of the number whose first digit stands before `at`; -1 where it may be something else. */
-function endOfNumber(bytes: Uint8Array, at: number, to: number, from: number): number {
+export function endOfNumber(bytes: Uint8Array, at: number, to: number, from: number): number {
   if (at - 2 >= from && bytes[at - 2] === dot) return -1;
   let end = at;
   while (end < to && isDigitAt(bytes, end)) end += 1;
@@ -118,7 +115,7 @@ function isDigitAt(bytes: Uint8Array, at: number): boolean {
   return byte >= 0x30 && byte <= 0x39;
 }
 
-function isLineComment(
+export function isLineComment(
   bytes: Uint8Array,
   at: number,
   to: number,
@@ -134,7 +131,7 @@ function isLineComment(
  * Of `$` only `$1` is what it looks like. A quoted name is as good as a plain one if there is nothing
  * else in it.
  */
-function isDoubtful(
+export function isDoubtful(
   bytes: Uint8Array,
   at: number,
   to: number,

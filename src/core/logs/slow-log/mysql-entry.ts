@@ -63,7 +63,7 @@ export interface MysqlEntries {
 export function createMysqlEntries(taker: SlowLogTaker): MysqlEntries {
   const names = createNames();
   const header = newHeader();
-  const usual = createUsualEntries(header, names);
+  const usual = createUsualEntries(header, names, taker.endOf);
   let place: Place = 'between';
   let entryAt = 0;
   let useFrom = -1;

@@ -84,7 +84,7 @@ export function plainTextEnd(bytes: Uint8Array, from: number, limit: number): nu
  * `started with:`, `embedded library` and `[Your log message was truncated]`, or begin with a time
  * (of an export), `Tcp port:` and `Time  Id`.
  */
-function isPlainEnd(bytes: Uint8Array, text: number, at: number): boolean {
+export function isPlainEnd(bytes: Uint8Array, text: number, at: number): boolean {
   let last = at - 1;
   while (last > text && (bytes[last] as number) <= 0x20) last--;
   const byte = bytes[last];

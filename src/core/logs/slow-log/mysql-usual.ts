@@ -7,7 +7,7 @@ import { readUse } from './mysql-prefix.ts';
 import { plainTextEnd } from './mysql-text.ts';
 import type { Names } from './names.ts';
 import { isSameAt, type KnownBytes, knownBytes } from './same-bytes.ts';
-import { longestStatement } from './statement.ts';
+import { longestStatement, type SlowLogTaker } from './statement.ts';
 
 const newline = 0x0a;
 const semicolon = 0x3b;
@@ -53,7 +53,11 @@ export interface UsualEntries {
   read(bytes: Uint8Array, from: number): number;
 }
 
-export function createUsualEntries(header: MysqlHeader, names: Names): UsualEntries {
+export function createUsualEntries(
+  header: MysqlHeader,
+  names: Names,
+  endOf: SlowLogTaker['endOf'],
+): UsualEntries {
   const layouts = createMysqlLayouts(names);
   let last = new Uint8Array(0);
   let view = new DataView(last.buffer);
@@ -180,7 +184,9 @@ export function createUsualEntries(header: MysqlHeader, names: Names): UsualEntr
   function statement(bytes: Uint8Array, from: number): number {
     const first = bytes[from] ?? 0;
     if (first <= 0x39 && (first <= 0x20 || first === hash || isDigit(first))) return -1;
-    const end = plainTextEnd(bytes, from, Math.min(bytes.length, from + longestStatement));
+    const limit = Math.min(bytes.length, from + longestStatement);
+    const known = endOf === undefined ? -1 : endOf(bytes, from, limit);
+    const end = known === -1 ? plainTextEnd(bytes, from, limit) : known + 1;
     if (end === -1 || !opens(bytes, end + 1)) return -1;
     const { said } = header;
     said.bytes = bytes;

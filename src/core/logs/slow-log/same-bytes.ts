@@ -29,9 +29,9 @@ export function createSameBytes(): (known: KnownBytes, bytes: Uint8Array, from: 
     const end = length - 4;
     // From the end, where lines differ sooner than in their years.
     for (let i = end; i >= 0; i -= 4) {
-      if (known.getInt32(i) !== view.getInt32(from + i)) return false;
+      if (known.getInt32(i, true) !== view.getInt32(from + i, true)) return false;
     }
-    return known.getInt32(0) === view.getInt32(from);
+    return known.getInt32(0, true) === view.getInt32(from, true);
   };
 }
 
@@ -40,7 +40,7 @@ export function isSameAt(known: KnownBytes, view: DataView, from: number): boole
   const end = known.byteLength - 4;
   if (from + end + 4 > view.byteLength) return false;
   for (let i = 0; i < end; i += 4) {
-    if (known.getInt32(i) !== view.getInt32(from + i)) return false;
+    if (known.getInt32(i, true) !== view.getInt32(from + i, true)) return false;
   }
-  return known.getInt32(end) === view.getInt32(from + end);
+  return known.getInt32(end, true) === view.getInt32(from + end, true);
 }

@@ -15,11 +15,12 @@ import type { SlowDigest } from './digest.ts';
 import { exampleOf } from './example.ts';
 import { fingerprint, readShape } from './fingerprint.ts';
 import { addHappening, type Happenings, mergeHappenings, toHappenings } from './happenings.ts';
+import { createKnownStatements, type KnownStatements } from './known-statements.ts';
 import { likeness, likenOf } from './likeness.ts';
 import { hashShape, shapeHash, shapeId } from './shape-hash.ts';
 import { comment } from './shape-pieces.ts';
 import { shape } from './shape-state.ts';
-import type { SlowLogTaker, TimedStatement, UnreadReason } from './statement.ts';
+import type { Dialect, SlowLogTaker, TimedStatement, UnreadReason } from './statement.ts';
 import { tablesOf } from './tables.ts';
 
 /** Distinct classes followed at once; later ones count together, so that memory stays bounded. */
@@ -104,14 +105,38 @@ export function createSlowDigest(options: SlowDigestOptions = {}): SlowDigestBui
     own.unread.set(reason, (own.unread.get(reason) ?? 0) + bytes);
   }
 
+  const known: Partial<Record<Dialect, KnownStatements>> = {};
+  const knownOf = (dialect: Dialect) => {
+    known[dialect] ??= createKnownStatements(dialect);
+    return known[dialect];
+  };
+  /** The statement that `endOf` found last: it comes next, if at all. */
+  const ahead = { bytes: new Uint8Array(0), from: 0, to: -1 };
+
+  function knownClassOf({ bytes, from, to, dialect }: TimedStatement): ClassTally | undefined {
+    const { found, find } = knownOf(dialect);
+    const isAhead = ahead.to === to && ahead.from === from && ahead.bytes === bytes;
+    ahead.to = -1;
+    if (!isAhead && find(bytes, from, to, false) === -1) return undefined;
+    comment.from = found.commentFrom;
+    comment.to = found.commentTo;
+    return found.tally;
+  }
+
   /** No string is made but for a class not seen before. */
-  function classOf({ bytes, from, to, dialect }: TimedStatement): ClassTally {
+  function classOf(one: TimedStatement): ClassTally {
+    const { bytes, from, to, dialect } = one;
+    const before = knownClassOf(one);
+    if (before !== undefined) return before;
     const isLikened = likenOf(bytes, from, to, dialect);
     comment.from = likeness.commentFrom;
     comment.to = likeness.commentTo;
     const { high, low } = likeness;
     const alike = isLikened ? likened.find(high, low) : undefined;
-    if (alike !== undefined) return alike;
+    if (alike !== undefined) {
+      knownOf(dialect).learn(bytes, from, to, alike, high, low);
+      return alike;
+    }
     const tally = classOfShape(readShape(bytes, from, to, dialect));
     if (isLikened) likened.put(high, low, tally);
     return tally;
@@ -143,6 +168,12 @@ export function createSlowDigest(options: SlowDigestOptions = {}): SlowDigestBui
       if (keepExamples && one.durationUs > tally.exampleUs) keepExample(tally, one);
       own.events += 1;
       if (own.events % lookAtMinutes === 0) boundMinutes(own.classes);
+    },
+    endOf(bytes, from, to) {
+      ahead.to = knownOf('mysql').find(bytes, from, to, true);
+      ahead.from = from;
+      ahead.bytes = bytes as Uint8Array<ArrayBuffer>;
+      return ahead.to;
     },
     happening(happening) {
       if (isOutside(happening.at)) return;

@@ -86,6 +86,12 @@ export interface LoggedHappening {
 export interface SlowLogTaker {
   statement(statement: TimedStatement): void;
   happening?(happening: LoggedHappening): void;
+  /**
+   * Where a statement of MySQL's that begins at `from` ends, before `to`, with `;` and before a header
+   * line, if it is one like others before but for its values, and no line of it looks like anything
+   * of the log's own; else -1.
+   */
+  endOf?(bytes: Uint8Array, from: number, to: number): number;
   /** These bytes could not be read as anything. `reason` is one of a small fixed set. */
   unread(bytes: number, reason: UnreadReason): void;
 }

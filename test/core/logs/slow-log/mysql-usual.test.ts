@@ -113,7 +113,7 @@ describe('an entry read at once', () => {
 
   it('is every one of a real log but the first of its kind and the last', () => {
     const bytes = Uint8Array.from(realLog('mariadb/slow-50ms-default.log'));
-    const usual = createUsualEntries(newHeader(), createNames());
+    const usual = createUsualEntries(newHeader(), createNames(), undefined);
     const misses: number[] = [];
     let hits = 0;
     for (let at = 0; at < bytes.length; ) {
