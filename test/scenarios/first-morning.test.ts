@@ -27,7 +27,7 @@ describe('the first morning', () => {
   });
 
   it('shows the error, whom it hits, the slow queries and the release before it', async () => {
-    const whole = /writes to a reader[\s\S]*point_daily[\s\S]*What changed/;
+    const whole = /writes to a reader[\s\S]*point_daily[\s\S]*What changed[\s\S]*Alarm "points/;
     const text = textOf(await scene.message('INC-1/evidence', whole));
     expect(text).toContain('--read-only option so it cannot execute this statement');
     expect(text).toMatch(/\d of 312 shops: shop-\d+/);
@@ -35,6 +35,8 @@ describe('the first morning', () => {
     expect(text).toContain('It hit points-db-2, a reader now');
     expect(text).toContain('the application sends these writes to a reader');
     expect(text).toMatch(/points-api:42.*before it began/);
+    expect(text).toMatch(/before it began: Alarm "points-api-latency" updated/);
+    expect(text).toContain('Not known: feature flags, schema migrations.');
     expect(text).toContain('look yourself');
   });
 

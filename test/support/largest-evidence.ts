@@ -202,7 +202,7 @@ export function largestEvidence(text: string): readonly Evidence[] {
           by: long,
           link: long,
         })),
-        notAsked: many(50, () => long),
+        notAsked: many(50, () => 'migrations' as const),
       },
     },
   ];

@@ -20,6 +20,9 @@ export interface Change {
 export interface Changes {
   /** Oldest first. */
   readonly changes: readonly Change[];
-  /** Sources that could not be asked, in words. */
-  readonly notAsked: readonly string[];
+  /** What may have changed as well, and could not be asked. */
+  readonly notAsked: readonly ChangeOrigin[];
 }
+
+/** Where changes are recorded, if anywhere. */
+export type ChangeOrigin = 'database-events' | 'alarm-edits' | 'scaling' | 'flags' | 'migrations';

@@ -44,7 +44,15 @@ export interface FactSeries {
 export interface DatabaseEvent {
   readonly at: number;
   readonly instance: string;
-  readonly kind: 'failover' | 'restart' | 'maintenance' | 'parameters' | 'storage' | 'other';
+  readonly kind:
+    | 'failover'
+    | 'restart'
+    | 'maintenance'
+    | 'parameters'
+    /** Its class, its credentials, how it is backed up: anything else that is set. */
+    | 'configuration'
+    | 'storage'
+    | 'other';
   /** RDS's sentence. */
   readonly text: string;
 }

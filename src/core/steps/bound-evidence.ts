@@ -165,7 +165,7 @@ function boundChanges({ changes, notAsked }: Changes): Changes {
   const newestFirst = changes.slice(-most.changes).reverse().map(boundChange);
   return {
     changes: fitting(newestFirst, room - most.notAsked * most.text * 3).toReversed(),
-    notAsked: shortTexts(notAsked.slice(0, most.notAsked), most.text),
+    notAsked: notAsked.slice(0, most.notAsked),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Change } from '../../../core/evidence/change.ts';
+import type { Change, ChangeOrigin } from '../../../core/evidence/change.ts';
 import type { DatabaseEvent } from '../../../core/evidence/database-facts.ts';
 import type { Question, Window } from '../../../core/evidence/question.ts';
 import type { EvidenceSource } from '../../../core/evidence/source.ts';
@@ -10,23 +10,25 @@ import { parameterGroupOf } from '../database/max-connections.ts';
 import { type Deadline, startDeadline } from '../deadline.ts';
 import { describeDatabase } from '../topology.ts';
 import { readAlarmEdits } from './alarm-edits.ts';
+import { readScaling } from './scaling.ts';
 
 interface ChangesOptions {
   readonly clients: AwsClients;
   readonly now: () => number;
 }
 
+const sourceName = 'RDS, CloudWatch and ECS';
 /** For the answer's way back. */
 const reserveShare = 0.06;
 /** What changed in the evening breaks in the morning: at least a day is looked at. */
 const leastMs = 24 * 60 * 60_000;
-/** What leaves a trace nobody lets us read. Releases are known by the one who moves them. */
-const untold: readonly string[] = ['feature flags', 'schema migrations', 'scaling'];
+/** What no one place records. Releases are known by the one who moves them. */
+const untold: readonly ChangeOrigin[] = ['flags', 'migrations'];
 
-/** What people and AWS did to the database and to the alarms, over a day at least. */
+/** What people and AWS did to the database, the alarms and the number of tasks, over a day at least. */
 export function createChanges({ clients, now }: ChangesOptions): EvidenceSource {
   return {
-    name: 'RDS and CloudWatch',
+    name: sourceName,
     kind: 'changes',
     canAnswer: ({ kind, environment }) => kind === 'changes' && isWatched(environment),
     describe,
@@ -34,13 +36,17 @@ export function createChanges({ clients, now }: ChangesOptions): EvidenceSource 
       const { environment } = question;
       const deadline = startDeadline(budgetMs * (1 - reserveShare), signal);
       const window = widened(question.window);
-      const request = { clients, window, deadline };
-      const asked: { readonly name: string; readonly changes: Promise<readonly Change[]> }[] = [
-        ...(environment.database
-          ? [{ name: 'database events', changes: databaseChanges(request, environment, now()) }]
+      const request = { clients, window, deadline, now: now() };
+      const { database, alarms, rollout } = environment;
+      const asked: Asked[] = [
+        ...(database
+          ? [{ origin: 'database-events', changes: databaseChanges(request, environment) } as const]
           : []),
-        ...(environment.alarms.length > 0
-          ? [{ name: 'alarm edits', changes: readAlarmEdits(request, environment) }]
+        ...(alarms.length > 0
+          ? [{ origin: 'alarm-edits', changes: readAlarmEdits(request, environment) } as const]
+          : []),
+        ...(rollout
+          ? [{ origin: 'scaling', changes: readScaling(request, rollout) } as const]
           : []),
       ];
       const answers = await Promise.allSettled(asked.map(({ changes }) => changes));
@@ -51,32 +57,40 @@ export function createChanges({ clients, now }: ChangesOptions): EvidenceSource 
         .flatMap((one) => (one.status === 'fulfilled' ? one.value : []))
         .sort((a, b) => a.at - b.at);
       const missed = asked.filter((_, place) => answers[place]?.status === 'rejected');
+      const unknown: readonly ChangeOrigin[] = rollout ? untold : ['scaling', ...untold];
       const partial = failures.map((reason: OutsideError) => reason.message).join('; ');
       return {
         questionId: question.id,
         kind: 'changes',
-        source: 'RDS and CloudWatch',
+        source: sourceName,
         status: changes.length > 0 ? 'found' : 'empty',
         window,
         answeredAt: now(),
         ...describe(question),
         ...(partial ? { partial } : {}),
-        changes: { changes, notAsked: [...missed.map(({ name }) => name), ...untold] },
+        changes: { changes, notAsked: [...missed.map(({ origin }) => origin), ...unknown] },
       };
     },
   };
 }
 
-function isWatched({ database, alarms }: Environment): boolean {
-  return database !== undefined || alarms.length > 0;
+interface Asked {
+  readonly origin: ChangeOrigin;
+  readonly changes: Promise<readonly Change[]>;
 }
 
-function describe({ environment: { database, alarms } }: Question): { readonly query: string } {
+function isWatched({ database, alarms, rollout }: Environment): boolean {
+  return database !== undefined || alarms.length > 0 || rollout !== undefined;
+}
+
+function describe({ environment }: Question): { readonly query: string } {
+  const { database, alarms, rollout } = environment;
   const instances = [database?.cluster ?? [], ...(database?.instances ?? [])].flat();
   return {
     query: [
       ...(instances.length > 0 ? [`DescribeEvents of ${instances.join(', ')}`] : []),
       ...(alarms.length > 0 ? [`DescribeAlarmHistory of ${alarms.join(', ')}`] : []),
+      ...(rollout ? [`DescribeServices of ${rollout.cluster}/${rollout.service}`] : []),
     ].join('; '),
   };
 }
@@ -86,9 +100,13 @@ function widened({ fromAt, toAt }: Window): Window {
 }
 
 async function databaseChanges(
-  request: { readonly clients: AwsClients; readonly window: Window; readonly deadline: Deadline },
+  request: {
+    readonly clients: AwsClients;
+    readonly window: Window;
+    readonly deadline: Deadline;
+    readonly now: number;
+  },
   { database, region }: Environment,
-  now: number,
 ): Promise<readonly Change[]> {
   if (!database) return [];
   const { clients, deadline } = request;
@@ -100,7 +118,7 @@ async function databaseChanges(
     ...[...groups].map((id): EventOrigin => ({ type: 'db-parameter-group', id })),
   ];
   const events = await Promise.all(
-    origins.map((origin) => readDatabaseEvents({ ...request, region, now }, origin)),
+    origins.map((origin) => readDatabaseEvents({ ...request, region }, origin)),
   );
   return events.flat().flatMap(readChange);
 }
@@ -108,6 +126,6 @@ async function databaseChanges(
 /** What RDS only tells about itself changes nothing. */
 function readChange({ at, instance, kind, text }: DatabaseEvent): Change[] {
   if (kind === 'other') return [];
-  const isSetting = kind === 'parameters';
+  const isSetting = kind === 'parameters' || kind === 'configuration';
   return [{ at, kind: isSetting ? 'configuration' : 'database', text: `${instance}: ${text}` }];
 }

@@ -84,5 +84,6 @@ function kindOf(categories: readonly string[], message: string): DatabaseEvent['
   if (has('maintenance') || has('security patching') || /\bpatch/i.test(message)) {
     return 'maintenance';
   }
-  return /\bparameter/i.test(message) ? 'parameters' : 'other';
+  if (/\bparameter/i.test(message)) return 'parameters';
+  return has('configuration change') ? 'configuration' : 'other';
 }

@@ -246,7 +246,7 @@ function notFound(operation: string, subject: string, what: string): OutsideErro
 }
 
 /** Parses an answer; one of another shape than the API documents is the outside's fault. */
-function understand<T>(type: z.ZodType<T>, value: unknown, operation: string): T {
+export function understand<T>(type: z.ZodType<T>, value: unknown, operation: string): T {
   const parsed = type.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new OutsideError({

@@ -1,4 +1,4 @@
-import type { Change } from '../../evidence/change.ts';
+import type { Change, ChangeOrigin } from '../../evidence/change.ts';
 import { clip } from '../../kit/text.ts';
 import type { Release } from '../../service/release.ts';
 import type { Inline, Line } from '../briefing.ts';
@@ -16,10 +16,13 @@ const dayMs = 24 * 60 * 60_000;
 export const changesTold: Teller = {
   lines: ({ changes }, about, words) => changeLines(changes?.changes ?? [], about, words),
   small: ({ changes }, _, words) =>
-    changes && changes.notAsked.length > 0
-      ? [[words.evidenceBriefing.notAsked(changes.notAsked)]]
-      : [],
+    changes && changes.notAsked.length > 0 ? [[notAsked(changes.notAsked, words)]] : [],
 };
+
+function notAsked(origins: readonly ChangeOrigin[], words: Words): string {
+  const say = words.evidenceBriefing;
+  return say.notAsked(origins.map((origin) => say.changeOrigins[origin] ?? origin));
+}
 
 export function changeLines(changes: readonly Change[], about: About, words: Words): Line[] {
   const { onsetAt } = about;

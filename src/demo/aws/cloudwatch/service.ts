@@ -49,6 +49,8 @@ export function createLocalCloudwatch(options: {
   place: Place;
   source: MetricSource;
   alarms: readonly AlarmDefinition[];
+  /** What somebody did to alarms, by name. */
+  edits?: readonly { readonly alarm: string; readonly at: number }[];
   publish: (topicArn: string, content: { subject: string; message: string }) => void;
 }): LocalCloudwatch {
   const { clock, place, alarms, source } = options;
@@ -130,32 +132,25 @@ export function createLocalCloudwatch(options: {
   function history(input: Record<string, unknown>): object {
     const read = readInput(historyInput, input, 'ValidationError');
     watch.catchUp();
-    // Nobody edits the alarms of this account, and no action is recorded.
-    const isOfStates = (read.HistoryItemType ?? 'StateUpdate') === 'StateUpdate';
-    const matching = transitions.filter(
-      ({ alarm, to }) =>
-        isOfStates &&
-        read.AlarmTypes.includes(alarm.kind === 'metric' ? 'MetricAlarm' : 'CompositeAlarm') &&
-        (read.AlarmName === undefined || alarm.name === read.AlarmName) &&
-        to.transitionedAt >= (read.StartDate ?? 0) &&
-        to.transitionedAt <= (read.EndDate ?? Number.POSITIVE_INFINITY),
-    );
-    const { page, next } = pageOf(matching.toReversed(), read.NextToken, read.MaxRecords);
-    return {
-      AlarmHistoryItems: page.map(({ alarm, from, to }) => ({
-        AlarmName: alarm.name,
-        AlarmType: alarm.kind === 'metric' ? 'MetricAlarm' : 'CompositeAlarm',
-        Timestamp: new Date(to.transitionedAt),
-        HistoryItemType: 'StateUpdate',
-        HistorySummary: `Alarm updated from ${from} to ${to.value}`,
-        HistoryData: JSON.stringify({
-          version: '1.0',
-          oldState: { stateValue: from },
-          newState: { stateValue: to.value, stateReason: to.reason },
-        }),
-      })),
-      ...(next ? { NextToken: next } : {}),
-    };
+    const items = [...transitions.map(changeOfState), ...(options.edits ?? []).flatMap(editOf)]
+      .filter(
+        (item) =>
+          item.HistoryItemType === (read.HistoryItemType ?? item.HistoryItemType) &&
+          read.AlarmTypes.includes(item.AlarmType) &&
+          item.AlarmName === (read.AlarmName ?? item.AlarmName) &&
+          item.Timestamp.getTime() >= (read.StartDate ?? 0) &&
+          item.Timestamp.getTime() <= (read.EndDate ?? Number.POSITIVE_INFINITY),
+      )
+      .sort((a, b) => b.Timestamp.getTime() - a.Timestamp.getTime());
+    const { page, next } = pageOf(items, read.NextToken, read.MaxRecords);
+    return { AlarmHistoryItems: page, ...(next ? { NextToken: next } : {}) };
+  }
+
+  function editOf({ alarm, at }: { readonly alarm: string; readonly at: number }) {
+    const edited = alarms.find(({ name }) => name === alarm);
+    if (!edited || at > clock.now()) return [];
+    const item = { ...historyOf(edited, at), HistoryItemType: 'ConfigurationUpdate' };
+    return [{ ...item, HistorySummary: `Alarm "${alarm}" updated` }];
   }
 
   return {
@@ -191,5 +186,23 @@ export function createLocalCloudwatch(options: {
         }),
       },
     },
+  };
+}
+
+function historyOf({ name, kind }: AlarmDefinition, at: number) {
+  const type = kind === 'metric' ? ('MetricAlarm' as const) : ('CompositeAlarm' as const);
+  return { AlarmName: name, AlarmType: type, Timestamp: new Date(at) };
+}
+
+function changeOfState({ alarm, from, to }: Transition) {
+  return {
+    ...historyOf(alarm, to.transitionedAt),
+    HistoryItemType: 'StateUpdate',
+    HistorySummary: `Alarm updated from ${from} to ${to.value}`,
+    HistoryData: JSON.stringify({
+      version: '1.0',
+      oldState: { stateValue: from },
+      newState: { stateValue: to.value, stateReason: to.reason },
+    }),
   };
 }

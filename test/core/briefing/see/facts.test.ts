@@ -26,8 +26,8 @@ function told(evidence: Evidence, say = words, releases?: readonly Release[]): s
   return lines.slice(1).map(textOf);
 }
 
-function small(evidence: Evidence): string {
-  const { parts } = evidenceAlone(place, evidence, words);
+function small(evidence: Evidence, say = words): string {
+  const { parts } = evidenceAlone(place, evidence, say);
   return parts.flatMap((part) => (part.kind === 'quiet' ? part.lines.map(textOf) : [])).join('\n');
 }
 
@@ -152,7 +152,7 @@ describe('what changed', () => {
         link: 'https://console.aws.amazon.com/',
       },
     ],
-    notAsked: ['CloudTrail (no permission)'],
+    notAsked: ['scaling', 'flags'],
   };
   const release: Release = {
     id: 'r43',
@@ -175,9 +175,12 @@ describe('what changed', () => {
     ]);
   });
 
-  it('says which sources were not asked', () => {
+  it('says what may have changed as well, in the words of the thread', () => {
     expect(small(answer('changes', { changes: found }))).toContain(
-      'Not asked: CloudTrail (no permission).',
+      'Not known: scaling, feature flags.',
+    );
+    expect(small(answer('changes', { changes: found }), wordsOf('ko'))).toContain(
+      '확인할 수 없는 변경: 규모 조정, 기능 플래그',
     );
   });
 

@@ -1,4 +1,4 @@
-import type { Change } from '../../../evidence/change.ts';
+import type { Change, ChangeOrigin } from '../../../evidence/change.ts';
 import type { DatabaseEvent } from '../../../evidence/database-facts.ts';
 import type { Evidence } from '../../../evidence/evidence.ts';
 import type { Baseline, EvidenceKind } from '../../../evidence/question.ts';
@@ -63,6 +63,7 @@ export const evidenceBriefing = {
     restart: 'restart',
     maintenance: 'maintenance',
     parameters: 'parameters',
+    configuration: 'configuration',
     storage: 'storage',
     other: 'event',
   } satisfies Record<DatabaseEvent['kind'], string>,
@@ -76,7 +77,14 @@ export const evidenceBriefing = {
     scaling: 'Scaling',
     other: 'Other',
   } satisfies Record<Change['kind'], string>,
-  notAsked: (sources: readonly string[]) => `Not asked: ${sources.join(', ')}.`,
+  changeOrigins: {
+    'database-events': 'database events',
+    'alarm-edits': 'alarm edits',
+    scaling: 'scaling',
+    flags: 'feature flags',
+    migrations: 'schema migrations',
+  } satisfies Record<ChangeOrigin, string>,
+  notAsked: (sources: readonly string[]) => `Not known: ${sources.join(', ')}.`,
   noRelease: 'No release in the last 24 hours.',
   releasedAt: 'released',
   beforeOnset: (distance: string) => `${distance} before it began`,
