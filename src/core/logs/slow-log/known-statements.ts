@@ -1,5 +1,4 @@
 import type { ClassTally } from './class-tally.ts';
-import type { Dialect } from './statement.ts';
 import { afterValue, behind, type Piece, piecesOf } from './statement-pieces.ts';
 
 /** Powers of two; bytes of all pieces together, and places for what statements begin with. */
@@ -32,16 +31,14 @@ interface Step {
 }
 
 /**
- * Statements of one dialect that came before, as pieces between values. One that is alike but for its
- * values is told by comparing the pieces, four bytes at a time, and going over the values: a good deal
- * faster than looking at each byte. It says nothing of others, and may forget, all at once.
+ * Statements of a MySQL log that came before, as pieces between values. One that is alike but for its
+ * values is told, and its end found, by comparing the pieces, four bytes at a time, and going over the
+ * values: in one pass, where hashing each byte takes another. It says nothing of others, and may
+ * forget, all at once. (Of PostgreSQL's, whose ends are known before, the hash is as soon told.)
  */
 export interface KnownStatements {
-  /**
-   * Where the statement that begins at `from` ends, if it is known, and then `found` is of it. It must
-   * fill `from` to `to`; or, `isOpen`, end there with `;` and before a header line, somewhere before `to`.
-   */
-  find(bytes: Uint8Array, from: number, to: number, isOpen: boolean): number;
+  /** As a taker's `endOf`; where it is not -1, `found` is of that statement. */
+  endOf(bytes: Uint8Array, from: number, to: number): number;
   readonly found: Found;
   /** Learns a statement of those hashes. */
   learn(
@@ -61,8 +58,7 @@ interface Found {
   commentTo: number;
 }
 
-export function createKnownStatements(dialect: Dialect): KnownStatements {
-  const isMysql = dialect === 'mysql';
+export function createKnownStatements(): KnownStatements {
   const heads: (Step[] | undefined)[] = Array.from({ length: slots });
   const pieces = new DataView(new ArrayBuffer(roomForPieces));
   const pieceBytes = new Uint8Array(pieces.buffer);
@@ -71,19 +67,16 @@ export function createKnownStatements(dialect: Dialect): KnownStatements {
   /** By the hashes of `likenOf`: what cannot be learnt is not cut again and again. */
   const tried = new Int32Array(mostTried);
   let valueAt = 0;
-  let seen = { bytes: pieceBytes as Uint8Array, view: pieces as DataView };
-  let seenBefore = seen;
+  let seen: Uint8Array = pieceBytes;
+  let view: DataView = pieces;
   const found: Found = { tally: undefined, commentFrom: 0, commentTo: 0 };
 
-  /** Statements over several lines lie elsewhere than others: two places in turn. */
   function viewOf(bytes: Uint8Array): DataView {
-    if (bytes === seen.bytes) return seen.view;
-    const before = seen;
-    seen = seenBefore;
-    seenBefore = before;
-    if (bytes !== seen.bytes)
-      seen = { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length) };
-    return seen.view;
+    if (bytes !== seen) {
+      seen = bytes;
+      view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    }
+    return view;
   }
 
   function slotOf(view: DataView, from: number): number {
@@ -109,11 +102,6 @@ export function createKnownStatements(dialect: Dialect): KnownStatements {
     return pieces.getInt32(own, true) === view.getInt32(at, true) ? at + length : -1;
   }
 
-  function isEnd(bytes: Uint8Array, at: number, to: number, isOpen: boolean): boolean {
-    if (!isOpen) return at === to;
-    return bytes[at] === semicolon && bytes[at + 1] === newline && bytes[at + 2] === hash;
-  }
-
   /** Where the value behind a step ends, or the statement, if its piece stands at `from`; else -1. */
   function afterStep(
     step: Step,
@@ -121,13 +109,12 @@ export function createKnownStatements(dialect: Dialect): KnownStatements {
     view: DataView,
     from: number,
     to: number,
-    isOpen: boolean,
   ): number {
     if (step.length > to - from) return -1;
     valueAt = afterPiece(step, bytes, view, from);
     if (valueAt === -1) return -1;
-    if (step.behind !== behind.nothing) return afterValue(step.behind, bytes, valueAt, to, isMysql);
-    return isEnd(bytes, valueAt, to, isOpen) ? valueAt : -1;
+    if (step.behind !== behind.nothing) return afterValue(step.behind, bytes, valueAt, to);
+    return endsAt(bytes, valueAt) ? valueAt : -1;
   }
 
   function put(piece: Piece, bytes: Uint8Array): Step {
@@ -148,15 +135,15 @@ export function createKnownStatements(dialect: Dialect): KnownStatements {
 
   return {
     found,
-    find(bytes, from, to, isOpen) {
+    endOf(bytes, from, to) {
       if (from + headLength > to) return -1;
-      const view = viewOf(bytes);
-      let ways = heads[slotOf(view, from)] ?? noWays;
+      const own = viewOf(bytes);
+      let ways = heads[slotOf(own, from)] ?? noWays;
       let at = from;
       found.commentTo = 0;
       for (let i = 0; i < ways.length; i++) {
         const step: Step = ways[i] as Step;
-        const end = afterStep(step, bytes, view, at, to, isOpen);
+        const end = afterStep(step, bytes, own, at, to);
         if (end === -1) continue;
         if (i > 0) {
           // It comes to stand one before, so that what is usual is soon met.
@@ -181,12 +168,12 @@ export function createKnownStatements(dialect: Dialect): KnownStatements {
       const place = (high ^ low) & (mostTried - 1);
       if (tried[place] === high) return;
       tried[place] = high;
-      const cut = piecesOf(bytes, from, to, dialect);
+      const cut = piecesOf(bytes, from, to);
       const [first] = cut ?? [];
       if (cut === undefined || first === undefined || first.to - first.from < headLength) return;
       if (used + to - from > roomForPieces || steps + cut.length > mostSteps) forget();
-      const view = viewOf(bytes);
-      const slot = slotOf(view, from);
+      const own = viewOf(bytes);
+      const slot = slotOf(own, from);
       let ways: Step[] = heads[slot] ?? [];
       heads[slot] = ways;
       let most = mostHeads;
@@ -195,7 +182,7 @@ export function createKnownStatements(dialect: Dialect): KnownStatements {
           (one) =>
             one.length === piece.to - piece.from &&
             one.behind === piece.behind &&
-            afterPiece(one, bytes, view, piece.from) !== -1,
+            afterPiece(one, bytes, own, piece.from) !== -1,
         );
         if (step === undefined) {
           if (ways.length >= most) return;
@@ -208,4 +195,9 @@ export function createKnownStatements(dialect: Dialect): KnownStatements {
       }
     },
   };
+}
+
+/** Does a statement end at `at`, and its entry, with another header line behind it? */
+function endsAt(bytes: Uint8Array, at: number): boolean {
+  return bytes[at] === semicolon && bytes[at + 1] === newline && bytes[at + 2] === hash;
 }

@@ -20,7 +20,7 @@ import { likeness, likenOf } from './likeness.ts';
 import { hashShape, shapeHash, shapeId } from './shape-hash.ts';
 import { comment } from './shape-pieces.ts';
 import { shape } from './shape-state.ts';
-import type { Dialect, SlowLogTaker, TimedStatement, UnreadReason } from './statement.ts';
+import type { SlowLogTaker, TimedStatement, UnreadReason } from './statement.ts';
 import { tablesOf } from './tables.ts';
 
 /** Distinct classes followed at once; later ones count together, so that memory stays bounded. */
@@ -105,22 +105,17 @@ export function createSlowDigest(options: SlowDigestOptions = {}): SlowDigestBui
     own.unread.set(reason, (own.unread.get(reason) ?? 0) + bytes);
   }
 
-  const known: Partial<Record<Dialect, KnownStatements>> = {};
-  const knownOf = (dialect: Dialect) => {
-    known[dialect] ??= createKnownStatements(dialect);
-    return known[dialect];
-  };
+  let known: KnownStatements | undefined;
   /** The statement that `endOf` found last: it comes next, if at all. */
   const ahead = { bytes: new Uint8Array(0), from: 0, to: -1 };
 
-  function knownClassOf({ bytes, from, to, dialect }: TimedStatement): ClassTally | undefined {
-    const { found, find } = knownOf(dialect);
+  function knownClassOf({ bytes, from, to }: TimedStatement): ClassTally | undefined {
     const isAhead = ahead.to === to && ahead.from === from && ahead.bytes === bytes;
     ahead.to = -1;
-    if (!isAhead && find(bytes, from, to, false) === -1) return undefined;
-    comment.from = found.commentFrom;
-    comment.to = found.commentTo;
-    return found.tally;
+    if (!isAhead || known === undefined) return undefined;
+    comment.from = known.found.commentFrom;
+    comment.to = known.found.commentTo;
+    return known.found.tally;
   }
 
   /** No string is made but for a class not seen before. */
@@ -134,7 +129,7 @@ export function createSlowDigest(options: SlowDigestOptions = {}): SlowDigestBui
     const { high, low } = likeness;
     const alike = isLikened ? likened.find(high, low) : undefined;
     if (alike !== undefined) {
-      knownOf(dialect).learn(bytes, from, to, alike, high, low);
+      known?.learn(bytes, from, to, alike, high, low);
       return alike;
     }
     const tally = classOfShape(readShape(bytes, from, to, dialect));
@@ -170,7 +165,8 @@ export function createSlowDigest(options: SlowDigestOptions = {}): SlowDigestBui
       if (own.events % lookAtMinutes === 0) boundMinutes(own.classes);
     },
     endOf(bytes, from, to) {
-      ahead.to = knownOf('mysql').find(bytes, from, to, true);
+      known ??= createKnownStatements();
+      ahead.to = known.endOf(bytes, from, to);
       ahead.from = from;
       ahead.bytes = bytes as Uint8Array<ArrayBuffer>;
       return ahead.to;

@@ -1,7 +1,6 @@
 import { endOfNumber, isDoubtful, isLineComment, kindsOf, lexical } from './likeness.ts';
 import { isPlainEnd } from './mysql-text.ts';
 import { blank, kindOf, lineEnd } from './sql-bytes.ts';
-import type { Dialect } from './statement.ts';
 
 /** What comes behind a piece: a value or comment, or nothing more. A string has the byte of its quote. */
 export const behind = { nothing: 0, number: 1, comment: 2, hint: 3 } as const;
@@ -24,17 +23,15 @@ const dot = 0x2e;
 const hash = 0x23;
 
 /**
- * Cuts a statement at its values and comments. Undefined where `likenOf` says nothing, where a value
+ * Cuts a statement of MySQL's at its values and comments. Undefined where `likenOf` says nothing, where a value
  * goes over a line's end or is not closed, and where a line of it might be one of a log's own.
  */
 export function piecesOf(
   bytes: Uint8Array,
   from: number,
   to: number,
-  dialect: Dialect,
 ): readonly Piece[] | undefined {
-  const kinds = kindsOf[dialect];
-  const isMysql = dialect === 'mysql';
+  const kinds = kindsOf.mysql;
   const pieces: Piece[] = [];
   let start = from;
   let before: number = lexical.plain;
@@ -51,7 +48,7 @@ export function piecesOf(
       kind = lexical.word;
     } else if (kind === lexical.string) {
       if (before === lexical.word) return undefined;
-      end = afterString(bytes, at, to, isMysql);
+      end = afterString(bytes, at, to);
       value = byte;
     } else if (byte === slash && at + 1 < to && bytes[at + 1] === star) {
       if (at + 2 >= to || bytes[at + 2] === exclamation) return undefined;
@@ -59,7 +56,7 @@ export function piecesOf(
       value = bytes[at + 2] === plus ? behind.hint : behind.comment;
       kind = lexical.plain;
     } else if (kind === lexical.doubtful) {
-      if (isLineComment(bytes, at + 1, to, byte, isMysql)) {
+      if (isLineComment(bytes, at + 1, to, byte, true)) {
         at = lineEnd(bytes, at, to);
         before = lexical.plain;
         continue;
@@ -89,13 +86,7 @@ export function piecesOf(
  * The end of what `behind` says, if it begins at `at`; -1 where it does not, is not closed, or goes
  * over the end of a line.
  */
-export function afterValue(
-  what: number,
-  bytes: Uint8Array,
-  at: number,
-  to: number,
-  isMysql: boolean,
-): number {
+export function afterValue(what: number, bytes: Uint8Array, at: number, to: number): number {
   if (what === behind.number) return afterNumber(bytes, at, to);
   if (what === behind.comment || what === behind.hint) {
     const third = bytes[at + 2];
@@ -104,7 +95,7 @@ export function afterValue(
       ? afterComment(bytes, at, to)
       : -1;
   }
-  return bytes[at] === what ? afterString(bytes, at, to, isMysql) : -1;
+  return bytes[at] === what ? afterString(bytes, at, to) : -1;
 }
 
 /** Digits, and a fraction: what follows is a piece, which begins with nothing of a number's. */
@@ -122,7 +113,7 @@ function isDigit(byte: number): boolean {
   return byte >= 0x30 && byte <= 0x39;
 }
 
-function afterString(bytes: Uint8Array, from: number, to: number, escapes: boolean): number {
+function afterString(bytes: Uint8Array, from: number, to: number): number {
   const quote = bytes[from];
   for (let at = from + 1; at < to; at++) {
     const byte = bytes[at];
@@ -131,7 +122,7 @@ function afterString(bytes: Uint8Array, from: number, to: number, escapes: boole
       at++;
     } else if (byte === newline) {
       return -1;
-    } else if (byte === backslash && escapes) {
+    } else if (byte === backslash) {
       at++;
       if (bytes[at] === newline) return -1;
     }
@@ -139,12 +130,11 @@ function afterString(bytes: Uint8Array, from: number, to: number, escapes: boole
   return -1;
 }
 
-/** PostgreSQL's comments may stand inside each other: such are not followed. */
 function afterComment(bytes: Uint8Array, from: number, to: number): number {
   for (let at = from + 2; at + 1 < to; at++) {
     const byte = bytes[at];
     if (byte === star && bytes[at + 1] === slash) return at + 2;
-    if (byte === newline || (byte === slash && bytes[at + 1] === star)) return -1;
+    if (byte === newline) return -1;
   }
   return -1;
 }
