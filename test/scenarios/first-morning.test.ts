@@ -2,14 +2,21 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ana, ben, dana, incidents, optionOf, type Scene, startScene, textOf } from './scene.ts';
 
 /**
- * A patch of points-api went out; for the shops on the new layout it writes to the read replica. The
- * team sees what, for whom and since when, rolls the release back with two people, and sees the
- * recovery measured.
+ * A patch of points-api went out; for the shops on the new layout it writes to the read replica. A
+ * week ago somebody turned off everything but the access lines, so no log holds the error. The team
+ * sees what, for whom and since when all the same, rolls the release back with two people, and sees
+ * the recovery measured.
  */
 describe('the first morning', () => {
   let scene: Scene;
   beforeAll(async () => {
-    scene = await startScene({ escalateAfter: '4h', backstop: true, speed: 120 });
+    scene = await startScene({
+      escalateAfter: '4h',
+      backstop: true,
+      speed: 120,
+      // The company is made up in the same process: on a busy machine its queries take long.
+      evidenceBudgetMs: 30_000,
+    });
     scene.tell('replica-write');
   });
   afterAll(() => scene.end());
@@ -26,22 +33,34 @@ describe('the first morning', () => {
     expect(scene.control.directMessages(dana)).toHaveLength(1);
   });
 
-  it('shows the error, whom it hits, the slow queries and the release before it', async () => {
+  it('shows what failed, whom it hits, the slow queries and the release before it', async () => {
     const whole = /writes to a reader[\s\S]*point_daily[\s\S]*What changed[\s\S]*Alarm "points/;
     const text = textOf(await scene.message('INC-1/evidence', whole));
-    expect(text).toContain('--read-only option so it cannot execute this statement');
+    expect(text).toMatch(/\d+×\* POST \/points\/(add|use) → 500/);
     expect(text).toMatch(/\d of 312 shops: shop-\d+/);
-    expect(text).toContain('a write reached a read-only database');
-    expect(text).toContain('It hit points-db-2, a reader now');
-    expect(text).toContain('the application sends these writes to a reader');
     expect(text).toMatch(/points-api:42.*before it began/);
     expect(text).toMatch(/before it began: Alarm "points-api-latency" updated/);
     expect(text).toContain('Not known: feature flags, schema migrations.');
     expect(text).toContain('look yourself');
   });
 
-  it('knows at its second look that seven shops of all are hit, and no more', async () => {
-    await scene.message('INC-1/evidence', /7 of 312 shops/);
+  it('says that the writes go to a reader, how sure that is, and that it began with 42', async () => {
+    const text = textOf(await scene.message('INC-1/evidence', /7 of 312 shops/));
+    expect(text).toMatch(/likely.{0,60}a write reached a read-only database/);
+    expect(text).toMatch(/began .{1,20} after points-api:42/);
+    expect(text).toMatch(/(\d+) of \1 on layout split, which has 7 % of the traffic/);
+    expect(text).toContain('It hit points-db-2, a reader now and an hour ago.');
+    expect(text).toContain('No failover: the application sends these writes to a reader.');
+    expect(text).toContain('only writes fail there, and writes elsewhere go well');
+    expect(text).not.toMatch(/--read-only|errno|ledger\.js/);
+  });
+
+  it('says since which release the logs hold nothing but access lines', async () => {
+    const text = textOf(await scene.message('INC-1/evidence', /logging was probably turned off/));
+    expect(text).toMatch(/known.{0,40}\/ecs\/points-api writes 2\d % of what it usually does/);
+    expect(text).toMatch(/since .{1,80}with points-api:41/);
+    expect(text).toMatch(/errors 0 an hour, usually \d+/);
+    expect(text).toContain('no errors here proves nothing');
   });
 
   it('puts one picture into the thread, and no list of slow queries that are as ever', async () => {

@@ -1,4 +1,4 @@
-import type { ErrorDigest, Tally } from '../../core/logs/error-traces/digest.ts';
+import type { ErrorDigest, Tally, Writes } from '../../core/logs/error-traces/digest.ts';
 import { evenness } from '../../core/logs/error-traces/error-digest.ts';
 import { placeName, shapeName } from '../../core/logs/error-traces/where.ts';
 import { populationLimit, shapeLimit } from './error-query.ts';
@@ -17,20 +17,22 @@ export function tenantsOf(rows: InsightsAnswer['rows']): { total: number; even: 
   return { total: counts.size, even: evenness(counts.values()) };
 }
 
-/** All records, errors or not, by host and by release. */
-export function everybodyOf(
-  rows: InsightsAnswer['rows'] | undefined,
-): Pick<ErrorDigest, 'allRecords' | 'population'> | undefined {
+type Everybody = Pick<ErrorDigest, 'allRecords' | 'population' | 'writes'>;
+
+/** All records, errors or not, by host and by release, and those that write by their database. */
+export function everybodyOf(rows: InsightsAnswer['rows'] | undefined): Everybody | undefined {
   // A part of the population would make what is missing look like a rare place.
   if (!rows || rows.length === 0 || rows.length >= populationLimit) return undefined;
   const allRecords = rows.reduce((sum, row) => sum + (wholeNumber(row.n) ?? 0), 0);
   const [hosts, releases] = [talliesOf(rows, 'host'), talliesOf(rows, 'release')];
+  const writes = writesOf(rows);
   return {
     allRecords,
     population: {
       ...(hosts.length > 0 ? { hosts } : {}),
       ...(releases.length > 0 ? { releases } : {}),
     },
+    ...(writes.length > 0 ? { writes } : {}),
   };
 }
 
@@ -62,6 +64,22 @@ export function shapesOf(
   return {
     fields: Object.fromEntries(fields.map((field) => [field, talliesOf(rows, field, shapeName)])),
   };
+}
+
+/** What changes something is a write, whatever it does to the database. */
+const isWrite = /^(?:POST|PUT|PATCH|DELETE)$/i;
+
+function writesOf(rows: InsightsAnswer['rows']): readonly Writes[] {
+  const writes = rows.filter(({ asked = '', db = '' }) => db !== '' && isWrite.test(asked));
+  const failed = new Map(
+    talliesOf(
+      writes.filter((row) => row.class === '5'),
+      'db',
+    ).map(({ name, count }) => [name, count]),
+  );
+  return talliesOf(writes, 'db').map(({ name, count }) => {
+    return { host: name, count, failed: failed.get(name) ?? 0 };
+  });
 }
 
 function talliesOf(

@@ -47,7 +47,7 @@ interface Reading {
   readonly covered: Window;
   readonly tenants?: ErrorDigest['tenants'] | undefined;
   /** All records of the window, errors or not, by where they came from. */
-  readonly everybody?: Pick<ErrorDigest, 'allRecords' | 'population'> | undefined;
+  readonly everybody?: Pick<ErrorDigest, 'allRecords' | 'population' | 'writes'> | undefined;
   /** The same of the baseline. */
   readonly before?: Pick<Reading, 'found' | 'covered'> | undefined;
   readonly scannedBytes?: number;

@@ -11,7 +11,10 @@ const heads = [
   '\\[(error|fatal|critical)\\]',
   '(Error|Exception)(: |:$|$)',
   'panic: |Task timed out after|Unhandled[A-Z]|[Rr]ead-only (transaction|option)|deadlock',
-  '"(status|statusCode|status_code)" ?: ?"?5[0-9][0-9]\\b',
+  // Requests that failed, as their access lines tell it: JSON, combined, key=value, morgan, ALB.
+  '"[A-Za-z._]*([sS]tatus|[sS]tatus_?[cC]ode|response_code)" ?: ?"?5[0-9][0-9]\\b',
+  'HTTP.[0-9.]+" 5[0-9][0-9]( |$)|\\bstatus="?5[0-9][0-9]\\b|[A-Z] [^ ]+ 5[0-9][0-9] [0-9.]+ ?ms\\b',
+  '\\| 5[0-9][0-9] \\|| 5[0-9][0-9] [0-9-]+ [0-9]+ [0-9]+ "[A-Z]+ http',
 ].join('|');
 /** Lines of a stack trace where every line is a record of its own. */
 const tails = '^\\s+at |^\\s*Caused by: |^\\s+File "|^\\s+\\.\\.\\. [0-9]+ (more|common)';
@@ -28,7 +31,8 @@ const errorLine = new RegExp(`${heads}|${tails}`);
 export const errorTerms = [
   ...['error', 'Error', 'ERROR', 'fatal', 'Fatal', 'FATAL', 'critical', 'CRITICAL', 'SEVERE'],
   ...['panic', 'PANIC', 'Exception', 'Traceback', 'Unhandled', 'ECONN', 'ETIMEDOUT', 'deadlock'],
-  ...['timed out', 'ead-only', '    at ', '\\"level\\":50', '\\"level\\":60', '\\"statusCode\\":5'],
+  ...['timed out', 'ead-only', '    at ', '\\"level\\":50', '\\"level\\":60'],
+  ...['tatusCode\\":5', 'tatus\\":5', 'tatus\\":\\"5', 'status_code\\":5', '\\" 50', 'status=5'],
 ]
   .map((term) => `?"${term}"`)
   .join(' ');
@@ -38,7 +42,7 @@ interface ErrorQueries {
   readonly records: string;
   /** How many there are, and with a tenant field how many tenants they hit. */
   readonly count: string;
-  /** All records, errors or not, by where they came from. */
+  /** All records, errors or not, by where they came from and, of requests, how they went. */
   readonly population: string;
   /** All records by tenant. */
   readonly tenants?: string;
@@ -46,13 +50,18 @@ interface ErrorQueries {
 
 /** Tenants told apart; Logs Insights gives no more rows in one answer. */
 export const tenantLimit = 10_000;
-/** Hosts times releases of a service; what comes beyond is too spread to tell anything. */
-export const populationLimit = 200;
+/** Everything a record is counted by, times each other; what comes beyond is too spread to tell anything. */
+export const populationLimit = 10_000;
 /** Combinations of the values of a failure's shape. */
 export const shapeLimit = 1_000;
 /** The names of these fields as loggers write them; the first that is there counts. */
 export const lineHost = 'coalesce(hostname, host, pod, pod_name, instance, @logStream)';
 export const lineRelease = 'coalesce(release, version, build, commit, "")';
+const database = 'coalesce(dbHost, db_host, db.host, database.host, server.address)';
+const method =
+  'coalesce(method, req.method, request.method, http.method, http.request.method, request_method)';
+const status =
+  'coalesce(statusCode, status, status_code, res.statusCode, response.status, http.status_code, http.response.status_code)';
 
 export function errorQueries(tenantField: string | undefined): ErrorQueries {
   const field = tenantField === undefined ? undefined : quoteField(tenantField);
@@ -66,7 +75,7 @@ export function errorQueries(tenantField: string | undefined): ErrorQueries {
     ].join('\n| '),
     count: [`filter @message like /${heads}/`, `stats count(*) as records${hit}`].join('\n| '),
     population: [
-      `stats count(*) as n by ${lineHost} as host, ${lineRelease} as release`,
+      `stats count(*) as n by ${lineHost} as host, ${lineRelease} as release, ${database} as db, ${method} as asked, floor(${status} / 100) as class`,
       'sort n desc',
       `limit ${populationLimit}`,
     ].join('\n| '),

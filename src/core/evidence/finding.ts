@@ -21,7 +21,7 @@ export type Finding = {
 } & Claim;
 
 export type Claim =
-  /** An error group that is known trouble, or began with a release, or hits only some. */
+  /** An error group, or several with one reason, that is known trouble, or began with a release, or hits only some. */
   | {
       readonly id: 'errors';
       readonly group: Pick<ErrorGroup, 'id' | 'title' | 'count' | 'firstAt' | 'lastAt'>;
@@ -29,6 +29,13 @@ export type Claim =
       readonly diagnosis?: string;
       readonly newSince: NewSince;
       readonly hit?: WhoIsHit;
+      /** How many tenants it hit, of how many there are. */
+      readonly tenants?: { readonly hit: number; readonly total: number };
+      /**
+       * Nothing is known of it but access lines of failed requests: the error itself is in no log.
+       * `compared`: with the requests that went well, too.
+       */
+      readonly onlyAccessLines?: 'compared' | 'not-compared';
       /** Of a write that a read replica refused. */
       readonly write?: WriteToReader;
     }

@@ -12,6 +12,8 @@ export interface LogSilence {
   /** Error lines an hour before and since, where the level mix was read. */
   readonly errorsBefore?: number;
   readonly errorsSince?: number;
+  readonly warningsBefore?: number;
+  readonly warningsSince?: number;
   /** Next to nothing but access lines is left, and before there was more. */
   readonly onlyAccess?: boolean;
 }
@@ -24,6 +26,8 @@ const dayMs = 24 * hourMs;
 const silentBelow = 0.2;
 /** On the way back to when it began, an hour as full as this was not silent yet. */
 const loudFrom = 0.4;
+/** One that lost two fifths may have, too, and some of its traffic: only its levels can tell. */
+const thinBelow = 0.6;
 /** Fewer lines than this an hour, or a minute, say nothing by their absence. */
 const leastPerHour = 60;
 const leastPerMinute = 10;
@@ -35,13 +39,24 @@ const quietMinutes = 5;
  * none. Undefined where it did not, or where there is nothing to compare with.
  */
 export function silenceOf(volume: GroupVolume): LogSilence | undefined {
-  const found = silentForHours(volume) ?? silentForMinutes(volume);
-  return found && { ...found, ...levelsAround(volume.levels ?? [], found.sinceAt) };
+  const found = quietSince(volume);
+  if (!found) return undefined;
+  const levels = levelsAround(volume.levels ?? [], found.sinceAt);
+  return found.left < silentBelow || levels.onlyAccess ? { ...found, ...levels } : undefined;
 }
 
-type Found = Pick<LogSilence, 'group' | 'sinceAt' | 'withinMs' | 'left'>;
+export type Quiet = Pick<LogSilence, 'group' | 'sinceAt' | 'withinMs' | 'left'>;
 
-function silentForHours({ group, hours = [] }: GroupVolume): Found | undefined {
+/** Since when a group writes so much less that its levels are worth reading. */
+export function quietSince(volume: GroupVolume): Quiet | undefined {
+  return (
+    quietForHours(volume, silentBelow) ??
+    silentForMinutes(volume) ??
+    quietForHours(volume, thinBelow)
+  );
+}
+
+function quietForHours({ group, hours = [] }: GroupVolume, below: number): Quiet | undefined {
   const usual = usualByHour(hours);
   const level = hours.map(({ at, lines }) => {
     const expected = usual.get(hourOfDay(at)) ?? 0;
@@ -49,8 +64,10 @@ function silentForHours({ group, hours = [] }: GroupVolume): Found | undefined {
   });
   const known = level.filter((one) => one !== undefined);
   const newest = known.slice(-3);
-  if (newest.length < 3 || newest.some((one) => one >= silentBelow)) return undefined;
-  const lastLoud = level.findLastIndex((one) => one !== undefined && one >= loudFrom);
+  if (newest.length < 3 || newest.some((one) => one >= below)) return undefined;
+  // What is left of a thin log may be more than half: loud is nearer to all of it than to that.
+  const loud = Math.max(loudFrom, below === silentBelow ? 0 : (1 + mean(newest)) / 2);
+  const lastLoud = level.findLastIndex((one) => one !== undefined && one >= loud);
   const since = hours[lastLoud + 1];
   if (lastLoud === -1 || !since) return undefined;
   const after = level.slice(lastLoud + 1).filter((one) => one !== undefined);
@@ -74,7 +91,7 @@ function usualByHour(hours: NonNullable<GroupVolume['hours']>): ReadonlyMap<numb
   );
 }
 
-function silentForMinutes({ group, minutes, before = [] }: GroupVolume): Found | undefined {
+function silentForMinutes({ group, minutes, before = [] }: GroupVolume): Quiet | undefined {
   const usual = mean(before.map(({ lines }) => lines));
   if (usual < leastPerMinute) return undefined;
   const newest = minutes.slice(-quietMinutes);
@@ -87,10 +104,7 @@ function silentForMinutes({ group, minutes, before = [] }: GroupVolume): Found |
   return { group, sinceAt: since.at, withinMs: minuteMs, left: mean(after) };
 }
 
-function levelsAround(
-  levels: readonly LevelMix[],
-  sinceAt: number,
-): Pick<LogSilence, 'errorsBefore' | 'errorsSince' | 'onlyAccess'> {
+function levelsAround(levels: readonly LevelMix[], sinceAt: number): Omit<LogSilence, keyof Quiet> {
   const before = levels.filter(
     ({ window }) => window.toAt <= sinceAt + hourMs && window.fromAt < sinceAt,
   );
@@ -101,6 +115,8 @@ function levelsAround(
   return {
     errorsBefore: perHour(before, ['error', 'fatal']),
     errorsSince: perHour(since, ['error', 'fatal']),
+    warningsBefore: perHour(before, ['warn']),
+    warningsSince: perHour(since, ['warn']),
     onlyAccess: access(since) > 0.95 && access(before) < 0.9,
   };
 }

@@ -3,8 +3,8 @@ import type { Finding } from './finding.ts';
 import { type LogSilence, silenceOf } from './log-silence.ts';
 import type { Known } from './weigh.ts';
 
-/** A release may take this long until the last old task is gone. */
-const rolloutMs = 15 * 60_000;
+/** A release may take this long until the last old task is gone and the log is quiet. */
+const rolloutMs = 60 * 60_000;
 
 /** Logs that fell silent, and that finding no errors proves nothing while they are. */
 export function silenceFindings({ evidence, releases }: Known): readonly Finding[] {

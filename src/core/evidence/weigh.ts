@@ -69,7 +69,11 @@ function onsetOf({ evidence, alarmAt }: Known, findings: readonly Finding[]): We
   return { at: alarmAt, from: 'alarm' };
 }
 
-const surest = { known: 0, likely: 1, guess: 2 } as const;
+/** Silent logs break nothing: they stand below what did, and above guesses. */
+function rankOf({ id, sure }: Finding): number {
+  const surest = { known: 0, likely: 1, guess: 2 } as const;
+  return id === 'log-silence' ? 1.5 : surest[sure];
+}
 
 function ranked(findings: readonly Finding[], known: Known): readonly Finding[] {
   const troubles = findings.map((finding) => ({ ...troubleOf(finding, known), finding }));
@@ -80,7 +84,7 @@ function ranked(findings: readonly Finding[], known: Known): readonly Finding[] 
     .sort(
       (a, b) =>
         Number(a.by !== undefined) - Number(b.by !== undefined) ||
-        surest[a.trouble.finding.sure] - surest[b.trouble.finding.sure] ||
+        rankOf(a.trouble.finding) - rankOf(b.trouble.finding) ||
         b.led - a.led,
     )
     .map(({ trouble, by }) =>

@@ -69,7 +69,7 @@ export function createCompany(options: {
   const history = createRequestHistory({ now, second });
   const writer = () => world.writerAt(now());
   const databases = createDatabases({ now, history, writer, events: dbEvents });
-  const logs = createLogs({ startAt: now(), history, databases });
+  const logs = createLogs({ now, history, databases, serving: world.serving });
   const metrics = createMetrics({
     history,
     writerAt: world.writerAt,

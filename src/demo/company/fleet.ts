@@ -99,6 +99,7 @@ export function createServing(ecs: LocalEcs, releases: readonly KnownRelease[]):
     runningOf(service, at).map(({ image, digest, weight }) => {
       const release = byDigest.get(digest);
       const tag = /:([\w.-]+)(?:@|$)/.exec(image.slice(image.lastIndexOf('/')))?.[1];
-      return { release: release?.tag ?? tag ?? digest, bugs: release?.bugs ?? [], weight };
+      const { bugs = [], logging = 'everything' } = release ?? {};
+      return { release: release?.tag ?? tag ?? digest, bugs, logging, weight };
     });
 }

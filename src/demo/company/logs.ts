@@ -1,11 +1,13 @@
 import type { LogEvent, LogGroup, LogSource } from '../aws/logs/source.ts';
 import type { Databases } from './databases.ts';
-import { logLine } from './log-lines.ts';
+import { countLines, logLines, meanLines } from './log-lines.ts';
 import type { RequestHistory } from './minutes.ts';
 import { ordersDatabase, ordersSlowLogGroup, staging } from './names.ts';
+import { createRecentLines } from './recent-lines.ts';
 import type { Request } from './request.ts';
 import type { ServiceName } from './seconds.ts';
 import { postgresLines } from './slow-log.ts';
+import type { World } from './world.ts';
 
 /** Who writes which group. */
 const writers: Readonly<Record<string, ServiceName>> = {
@@ -16,21 +18,29 @@ const writers: Readonly<Record<string, ServiceName>> = {
 
 /** The company's log groups: one an application, and the exported log of the orders database. */
 export function createLogs(options: {
-  startAt: number;
+  now: () => number;
   history: RequestHistory;
   databases: Databases;
+  serving: World['serving'];
 }): {
   source: LogSource;
-  /** Each request is a line. */
   lines: (requests: readonly Request[]) => number;
+  /** How many a request of that moment brings on average. */
+  linesOfRequest: (service: ServiceName, at: number) => number;
   bytes: (requests: readonly Request[]) => number;
 } {
-  const createdAt = options.startAt - 400 * 86_400_000;
+  const createdAt = options.now() - 400 * 86_400_000;
   const group = (name: string): LogGroup => ({
     name,
     retentionDays: 30,
     createdAt,
     class: 'STANDARD',
+  });
+
+  const linesOf = createRecentLines({
+    now: options.now,
+    history: options.history,
+    write: (request) => logLines(request, taskOf),
   });
 
   function events(name: string, fromAt: number, toAt: number): readonly LogEvent[] {
@@ -43,9 +53,7 @@ export function createLogs(options: {
         })),
       );
     }
-    return options.history
-      .between(writers[name] ?? 'points-api', fromAt, toAt)
-      .map((request) => logLine(request, taskOf));
+    return linesOf(writers[name] ?? 'points-api', fromAt, toAt);
   }
 
   return {
@@ -53,10 +61,16 @@ export function createLogs(options: {
       groups: [...Object.keys(writers), ordersSlowLogGroup].map(group),
       events,
     },
-    lines: (requests) => requests.length,
+    lines: (requests) => requests.reduce((sum, one) => sum + countLines(one), 0),
+    linesOfRequest: (service, at) =>
+      options
+        .serving(service, at)
+        .reduce((sum, { logging, weight }) => sum + weight * meanLines({ service, logging }), 0),
     bytes: (requests) =>
       // CloudWatch counts 26 bytes for each event on top of its text.
-      requests.reduce((sum, one) => sum + logLine(one, taskOf).message.length + 26, 0),
+      requests
+        .flatMap((one) => logLines(one, taskOf))
+        .reduce((sum, { message }) => sum + message.length + 26, 0),
   };
 }
 

@@ -6,7 +6,7 @@ import type { Request } from './request.ts';
 import type { ServiceName } from './seconds.ts';
 
 const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
+const quarterMs = 15 * minuteMs;
 const targetGroups = {
   'points-api': 'targetgroup/points-api/6d0ecf831eec9f09',
   'orders-api': 'targetgroup/orders-api/1f7a2b9c03d84e55',
@@ -42,6 +42,7 @@ export function createMetrics(options: {
   writerAt: (at: number) => string;
   logs: {
     readonly lines: (requests: readonly Request[]) => number;
+    readonly linesOfRequest: (service: ServiceName, at: number) => number;
     readonly bytes: (requests: readonly Request[]) => number;
   };
   requestsPerSecond: (service: ServiceName, at: number) => number;
@@ -104,18 +105,23 @@ export function createMetrics(options: {
 
   return {
     metrics: [...table.values()].map((entry) => entry.metric),
-    /** Two weeks of requests are not made to be counted: an hour has as many as its middle says. */
+    /** Two weeks of requests are not made to be counted: an hour has as many as its quarters say. */
     hours(metric, fromAt, toAt) {
       const entry = metric.name === 'IncomingLogEvents' ? table.get(keyOf(metric)) : undefined;
       if (!entry) return undefined;
       const samples: Sample[] = [];
-      for (let at = fromAt; at < toAt; at += hourMs) {
+      for (let at = fromAt; at < toAt; at += quarterMs) {
+        const middle = at + quarterMs / 2;
         const perSecond = entry.services
-          .map((service) => options.requestsPerSecond(service, at + hourMs / 2))
+          .map(
+            (service) =>
+              options.requestsPerSecond(service, middle) *
+              options.logs.linesOfRequest(service, middle),
+          )
           .reduce((sum, one) => sum + one, 0);
         samples.push({
           at,
-          values: [Math.round((perSecond * Math.min(hourMs, toAt - at)) / 1000)],
+          values: [Math.round((perSecond * Math.min(quarterMs, toAt - at)) / 1000)],
         });
       }
       return samples;

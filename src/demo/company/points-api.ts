@@ -13,7 +13,7 @@ export interface Draft {
   readonly writer: string;
 }
 
-export type Outcome = Pick<Request, 'method' | 'route' | 'status' | 'ms' | 'dbHost'> & {
+export type Outcome = Pick<Request, 'method' | 'route' | 'status' | 'ms' | 'dbHost' | 'layout'> & {
   readonly trouble?: Trouble;
   readonly slow?: SlowStatement;
 };
@@ -22,6 +22,10 @@ const replicaOfNewLayout = 'points-db-2';
 
 /** 35 % add points, 25 % use them, 20 % look at a balance, 20 % at the history. */
 export function servePoints(draft: Draft): Outcome {
+  return { ...answer(draft), layout: draft.shop.layout };
+}
+
+function answer(draft: Draft): Outcome {
   const { chance, writer } = draft;
   const kind = chance.next();
   const [first, second] = pointsDatabases;

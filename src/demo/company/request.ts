@@ -1,3 +1,5 @@
+import type { Logging } from './releases.ts';
+
 /** Something that went wrong inside a request. */
 export interface Trouble {
   readonly type: string;
@@ -33,10 +35,14 @@ export interface Request {
   readonly status: number;
   readonly ms: number;
   readonly release: string;
+  /** What that release writes of it. */
+  readonly logging: Logging;
   /** Host of the task that served it. */
   readonly host: string;
   /** Host name of the database it spoke to. */
   readonly dbHost: string;
+  /** Of points: the server layout its shop is on. */
+  readonly layout?: string;
   readonly trouble?: Trouble;
   readonly slow?: SlowStatement;
 }

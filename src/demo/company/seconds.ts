@@ -56,6 +56,7 @@ export function createSeconds(options: {
         id: `${id}${second.toString(16)}`,
         shop: isTried ? testShop : shop.id,
         release: serving.release,
+        logging: serving.logging,
         host: `ip-10-0-${serviceSeeds[service]}-${10 + task}`,
       });
     }

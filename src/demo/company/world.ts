@@ -1,4 +1,4 @@
-import type { Bug } from './releases.ts';
+import type { Bug, Logging } from './releases.ts';
 import type { ServiceName } from './seconds.ts';
 
 /** One share of a service's traffic and what serves it. */
@@ -6,6 +6,7 @@ export interface Serving {
   /** `2026.11.21-2300`: what the program calls itself in its logs. */
   readonly release: string;
   readonly bugs: readonly Bug[];
+  readonly logging: Logging;
   /** 0–1. */
   readonly weight: number;
 }

@@ -82,6 +82,7 @@ export const examples: Examples<Words> = {
     writeHostUnknown: [['HOST']],
     silence: [['GROUP', '8 %']],
     silenceErrors: [['40', '0']],
+    silenceWarnings: [['405', '0']],
     silentWith: [['RELEASE']],
     failover: [
       ['WAS', 'IS'],

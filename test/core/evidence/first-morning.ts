@@ -1,5 +1,6 @@
 import type { Evidence } from '../../../src/core/evidence/evidence.ts';
 import type { Known } from '../../../src/core/evidence/weigh.ts';
+import type { ErrorGroup } from '../../../src/core/logs/error-traces/digest.ts';
 import type { Release } from '../../../src/core/service/release.ts';
 
 /** What the sources said on the morning when some shops could not use their points. */
@@ -110,6 +111,46 @@ const volume = answer('log-volume', {
         ],
       },
     ],
+  },
+});
+
+/** The same morning where the logs hold access lines alone, as they did. */
+const failed = (verb: string, count: number): ErrorGroup => ({
+  id: `v2:${verb}`,
+  title: `POST /points/${verb} → 500`,
+  request: { method: 'POST', route: `/points/${verb}`, status: 500 },
+  count,
+  firstAt: weighedAt - 18 * minuteMs,
+  lastAt: weighedAt - 2_000,
+  frames: [],
+  example: '',
+  beforeCount: 0,
+  fields: { layout: [{ name: 'split', count }] },
+  targets: [{ name: 'points-db-2.cabc.ap-northeast-2.rds.amazonaws.com', count }],
+  tenants: 7,
+  tenantNames: shops,
+});
+
+export const accessLines = answer('errors', {
+  ...(errors.baseline ? { baseline: errors.baseline } : {}),
+  errors: {
+    records: 90,
+    allRecords: 90_000,
+    unread: 0,
+    tenants: { hit: 7, total: 312, even: 300 },
+    population: {
+      fields: {
+        layout: [
+          { name: 'classic', count: 84_000 },
+          { name: 'split', count: 6_000 },
+        ],
+      },
+    },
+    writes: [
+      { host: 'points-db-1.cabc.ap-northeast-2.rds.amazonaws.com', count: 50_000, failed: 2 },
+      { host: 'points-db-2.cabc.ap-northeast-2.rds.amazonaws.com', count: 90, failed: 90 },
+    ],
+    groups: [failed('add', 52), failed('use', 38)],
   },
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { silenceOf } from '../../../src/core/evidence/log-silence.ts';
-import type { GroupVolume } from '../../../src/core/evidence/volume.ts';
+import { quietSince, silenceOf } from '../../../src/core/evidence/log-silence.ts';
+import type { GroupVolume, LevelMix } from '../../../src/core/evidence/volume.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -17,6 +17,17 @@ function hours(left: (at: number) => number): NonNullable<GroupVolume['hours']> 
   });
 }
 
+/** What was read around a silence: all levels before, access lines alone since. */
+function onlyAccessSince(sinceAt: number): LevelMix[] {
+  return [
+    {
+      window: { fromAt: sinceAt - 24 * hourMs, toAt: sinceAt - 23 * hourMs },
+      lines: { error: 12, warn: 400, info: 50_000, access: 20_000 },
+    },
+    { window: { fromAt: now - hourMs, toAt: now }, lines: { access: 20_000 } },
+  ];
+}
+
 function volume(part: Partial<GroupVolume>): GroupVolume {
   return { group: '/ecs/points-api', minutes: [], ...part };
 }
@@ -27,6 +38,47 @@ describe('a log that fell silent', () => {
     const silence = silenceOf(volume({ hours: hours((at) => (at < sinceAt ? 1 : 0.08)) }));
     expect(silence).toMatchObject({ group: '/ecs/points-api', sinceAt, withinMs: hourMs });
     expect(silence?.left).toBeCloseTo(0.08, 2);
+  });
+
+  it.each(Array.from({ length: 12 }, (_, step) => step * 5))(
+    'with a release at minute %i of an hour is found within an hour of it',
+    (minute) => {
+      const releasedAt = now - 7 * 24 * hourMs + minute * minuteMs;
+      for (const left of [0.08, 0.28]) {
+        const loud = (at: number) => Math.min(1, Math.max(0, (releasedAt - at) / hourMs));
+        const found = silenceOf(
+          volume({
+            hours: hours((at) => loud(at) + (1 - loud(at)) * left),
+            levels: onlyAccessSince(releasedAt),
+          }),
+        );
+        expect(Math.abs((found?.sinceAt ?? 0) - releasedAt)).toBeLessThanOrEqual(hourMs);
+      }
+    },
+  );
+
+  it('is one with a third of its lines, where only access lines are left', () => {
+    const sinceAt = now - 7 * 24 * hourMs;
+    const third = hours((at) => (at < sinceAt ? 1 : 0.3));
+    const levels = onlyAccessSince(sinceAt);
+    expect(silenceOf(volume({ hours: third, levels }))).toMatchObject({
+      sinceAt,
+      onlyAccess: true,
+      errorsBefore: 12,
+      errorsSince: 0,
+      warningsBefore: 400,
+      warningsSince: 0,
+    });
+    expect(quietSince(volume({ hours: third }))).toMatchObject({ sinceAt });
+  });
+
+  it('is none with a third of its lines, where there are as many kinds as before', () => {
+    const sinceAt = now - 7 * 24 * hourMs;
+    const third = hours((at) => (at < sinceAt ? 1 : 0.3));
+    const [before, since] = onlyAccessSince(sinceAt);
+    const levels = [before, since].map((mix) => ({ ...mix, lines: before?.lines })) as LevelMix[];
+    expect(silenceOf(volume({ hours: third, levels }))).toBeUndefined();
+    expect(silenceOf(volume({ hours: third }))).toBeUndefined();
   });
 
   it('ten minutes ago is found, with the minute', () => {

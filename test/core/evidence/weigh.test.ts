@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { nameOf } from '../../../src/core/evidence/finding.ts';
 import { type Known, weigh } from '../../../src/core/evidence/weigh.ts';
-import { firstMorning, hourMs, minuteMs, releaseAt, weighedAt, window } from './first-morning.ts';
+import type { ErrorDigest } from '../../../src/core/logs/error-traces/digest.ts';
+import {
+  accessLines,
+  firstMorning,
+  hourMs,
+  minuteMs,
+  releaseAt,
+  weighedAt,
+  window,
+} from './first-morning.ts';
 
 const names = (known: Known) => weigh(known).findings.map(nameOf);
 
@@ -35,6 +44,97 @@ describe('the first morning', () => {
       release: 'points-api:40',
       silence: { onlyAccess: true, errorsSince: 0 },
     });
+  });
+});
+
+describe('the first morning with nothing but access lines', () => {
+  const { database, 'log-volume': volume } = firstMorning.evidence;
+  if (!database || !volume || !accessLines.errors) throw new Error('the morning has all of them');
+  const errors = accessLines.errors;
+  const morning = (about: Partial<ErrorDigest> = {}, facts = database): Known => ({
+    ...firstMorning,
+    evidence: {
+      errors: { ...accessLines, errors: { ...errors, ...about } },
+      database: facts,
+      'log-volume': volume,
+    },
+  });
+  const first = (known: Known) => weigh(known).findings.find(({ id }) => id === 'errors');
+
+  it('finds the writes at the reader as one trouble, likely and never known', () => {
+    expect(weigh(morning()).findings[0]).toMatchObject({
+      id: 'errors',
+      sure: 'likely',
+      from: ['errors', 'database'],
+      diagnosis: 'db.read_only',
+      group: { count: 90, title: 'POST /points/add → 500, POST /points/use → 500' },
+      newSince: { verdict: 'new', release: 'points-api:42' },
+      tenants: { hit: 7, total: 312 },
+      hit: { because: 'field', field: 'layout', value: 'split' },
+      onlyAccessLines: 'compared',
+      write: { instance: 'points-db-2', roleNow: 'reader', why: 'wrong-routing' },
+    });
+    expect(names(morning()).filter((name) => name.startsWith('errors'))).toHaveLength(1);
+  });
+
+  it('tells what they share besides the release they are new with', () => {
+    const old = { name: '41', count: 85_000 };
+    const all = { ...errors.population, releases: [old, { name: '42', count: 5_000 }] };
+    const groups = errors.groups.map((one) => ({
+      ...one,
+      releases: [{ name: '42', count: one.count }],
+    }));
+    expect(first(morning({ population: all, groups }))).toMatchObject({
+      hit: { because: 'field', value: 'split' },
+    });
+    const { releases } = all;
+    expect(first(morning({ population: { releases }, groups }))).toMatchObject({
+      hit: { because: 'release', value: '42' },
+    });
+  });
+
+  it('stands above the silent logs, which are no trouble by themselves', () => {
+    expect(names(morning())).toEqual(['errors v2:add', 'log-silence /ecs/points-api']);
+  });
+
+  it('is a guess where nobody counted the writes that went well', () => {
+    const { writes: _, ...rest } = errors;
+    const known = { ...morning(), evidence: { ...morning().evidence } };
+    known.evidence.errors = { ...accessLines, errors: rest };
+    expect(first(known)).toMatchObject({ sure: 'guess', onlyAccessLines: 'not-compared' });
+  });
+
+  const [writer, reader] = errors.writes ?? [];
+  const [add, use] = errors.groups;
+  if (!writer || !reader || !add || !use) throw new Error('the morning has writes');
+  const elsewhere = [{ name: writer.host, count: 52 }];
+  const asWriter = (evidence: typeof database): typeof database => ({
+    ...evidence,
+    database: {
+      events: [],
+      writers: [],
+      ...evidence.database,
+      instances: (evidence.database?.instances ?? []).map((one) => ({ ...one, role: 'writer' })),
+    },
+  });
+  const get = { ...use, request: { method: 'GET', route: '/', status: 500 } };
+  const { database: _facts, ...unread } = database;
+
+  it.each<[string, Known]>([
+    ['writes go well there too', morning({ writes: [writer, { ...reader, count: 500 }] })],
+    ['writes fail everywhere', morning({ writes: [{ ...writer, failed: 40_000 }, reader] })],
+    ['nothing writes anywhere else', morning({ writes: [reader] })],
+    ['reads fail there as well', morning({ groups: [add, get] })],
+    ['the failures name the writer', morning({ groups: [{ ...add, targets: elsewhere }] })],
+    [
+      'the failures name several hosts',
+      morning({ groups: [{ ...add, targets: [...elsewhere, { name: reader.host, count: 52 }] }] }),
+    ],
+    ['there are two of them', morning({ groups: [{ ...add, count: 2 }] })],
+    ['the host takes writes by now', morning({}, asWriter(database))],
+    ['nobody could read the database', morning({}, { ...unread, status: 'failed' })],
+  ])('claims no write at a reader where %s', (_why, known) => {
+    expect(weigh(known).findings.filter((one) => 'diagnosis' in one || 'write' in one)).toEqual([]);
   });
 });
 

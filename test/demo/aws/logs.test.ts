@@ -148,7 +148,7 @@ describe('the local Insights', () => {
     const { queryId } = await start('filter level = 50 | stats count(*) as errors');
     const first = await look(queryId);
     expect(first.status).toBe('Running');
-    expect(first.results).toEqual([[{ field: 'errors', value: '3' }]]);
+    expect(first.results).toEqual([[{ field: 'errors', value: '1' }]]);
     const second = await look(queryId);
     expect(second.status).toBe('Complete');
     expect(second.results).toEqual([[{ field: 'errors', value: '5' }]]);

@@ -1,4 +1,8 @@
-import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  GetMetricDataCommand,
+} from '@aws-sdk/client-cloudwatch';
 import {
   CloudWatchLogsClient,
   GetQueryResultsCommand,
@@ -34,15 +38,15 @@ afterEach(() => aws.stop());
 const changes = () =>
   company.cloudwatch.transitions.map(({ alarm, to }) => `${alarm.name} ${to.value}`);
 
-async function ask(group: string, queryString: string, lookBackSeconds = 600) {
+async function ask(group: string, queryString: string, lookBackSeconds = 600, agoMs = 0) {
   const logs = new CloudWatchLogsClient(settings(aws));
-  const now = Math.floor(clock.now() / 1000);
+  const now = Math.floor((clock.now() - agoMs) / 1000);
   const { queryId } = await logs.send(
     new StartQueryCommand({
       logGroupNames: [group],
       queryString,
       startTime: now - lookBackSeconds,
-      endTime: now,
+      endTime: agoMs === 0 ? now : now - 1,
     }),
   );
   let answer = await logs.send(new GetQueryResultsCommand({ queryId }));
@@ -119,6 +123,69 @@ describe('the company on a day without trouble', () => {
   });
 });
 
+describe('the logging of points-api, turned off a week ago', () => {
+  /** 07:00 in Seoul, when there is little to read. */
+  const early = Date.UTC(2026, 10, 21, 22, 0, 0);
+  const dayMs = 86_400_000;
+
+  beforeEach(async () => {
+    await aws.stop();
+    ({ aws, clock, company } = await startCompany(early));
+  });
+
+  async function linesCounted(daysAgo: number, periodSeconds: number): Promise<number> {
+    const cloudwatch = new CloudWatchClient(settings(aws));
+    const to = early - daysAgo * dayMs;
+    const { MetricDataResults } = await cloudwatch.send(
+      new GetMetricDataCommand({
+        StartTime: new Date(to - 3_600_000),
+        EndTime: new Date(to),
+        MetricDataQueries: [
+          {
+            Id: 'lines',
+            MetricStat: {
+              Metric: {
+                Namespace: 'AWS/Logs',
+                MetricName: 'IncomingLogEvents',
+                Dimensions: [{ Name: 'LogGroupName', Value: '/ecs/points-api' }],
+              },
+              Period: periodSeconds,
+              Stat: 'Sum',
+            },
+          },
+        ],
+      }),
+    );
+    cloudwatch.destroy();
+    return (MetricDataResults?.[0]?.Values ?? []).reduce((sum, value) => sum + value, 0);
+  }
+
+  async function levels(daysAgo: number): Promise<Record<string, number>> {
+    const query = 'stats count(*) as n by level';
+    const rows = await ask('/ecs/points-api', query, 3_600, daysAgo * dayMs);
+    return Object.fromEntries(rows.map(({ level = '', n }) => [level, Number(n)]));
+  }
+
+  it.each([
+    ['before, with all its levels', 9, ['30', '40', '50']],
+    ['since then, with access lines alone', 2, ['30']],
+  ])('counts the lines there are: %s', async (_when, daysAgo, there) => {
+    const found = await levels(daysAgo);
+    expect(Object.keys(found).sort()).toEqual(there);
+    const lines = Object.values(found).reduce((sum, n) => sum + n, 0);
+    expect(await linesCounted(daysAgo, 60)).toBe(lines);
+    // Two weeks are told by the hour without making every request.
+    const byHour = await linesCounted(daysAgo, 3_600);
+    expect(Math.abs(byHour / lines - 1)).toBeLessThan(0.1);
+  });
+
+  it('left a good quarter of the lines', async () => {
+    const left = (await linesCounted(2, 3_600)) / (await linesCounted(9, 3_600));
+    expect(left).toBeGreaterThan(0.2);
+    expect(left).toBeLessThan(0.35);
+  });
+});
+
 describe('replica-write', () => {
   it('raises the alarm within two minutes, and it clears after the rollback', async () => {
     replicaWrite.start(company);
@@ -144,26 +211,30 @@ describe('replica-write', () => {
     await clock.advance(600_000);
     const [hit, ...others] = await ask(
       '/ecs/points-api',
-      `filter err.errno = 1290 | stats count(*) as n, count_distinct(shopId) as shops by release,
-         err.code as code, substr(dbHost, 0, 11) as db, err.message as text`,
+      `filter statusCode = 500 | stats count(*) as n, count_distinct(shopId) as shops by release,
+         method, layout, substr(dbHost, 0, 11) as db, level`,
     );
     expect(others).toEqual([]);
     expect(hit).toMatchObject({
       shops: '7',
       release: '2026.11.21-2300',
-      code: 'ER_OPTION_PREVENTS_STATEMENT',
+      method: 'POST',
+      layout: 'split',
       db: 'points-db-2',
-      text: 'The MySQL server is running with the --read-only option so it cannot execute this statement',
+      level: '30',
     });
     const [all] = await ask('/ecs/points-api', 'stats count_distinct(shopId) as shops', 1_800);
     expect(all).toEqual({ shops: '312' });
-    const [stack] = await ask(
-      '/ecs/points-api',
-      'filter err.errno = 1290 | fields err.stack | limit 1',
-    );
-    expect(stack?.['err.stack']).toMatch(
-      /\n {4}at (add|use)Points \(\/app\/src\/points\/ledger\.js/,
-    );
+  });
+
+  it('leaves nothing but access lines, in which no error says anything', async () => {
+    replicaWrite.start(company);
+    await clock.advance(600_000);
+    expect(
+      await ask('/ecs/points-api', 'filter ispresent(err.message) or level > 30 | limit 1'),
+    ).toEqual([]);
+    const told = await ask('/ecs/points-api', 'stats count(*) as n by msg');
+    expect(told.map(({ msg }) => msg)).toEqual(['request completed']);
   });
 
   it('is no trouble where the replica has become the writer', async () => {

@@ -6,8 +6,9 @@ import type { Deadline } from '../deadline.ts';
 import { runInsights } from '../insights.ts';
 import { levelQuery, levelRows, readLevels } from './level-query.ts';
 
-const hourMs = 60 * 60_000;
-const dayMs = 24 * hourMs;
+const dayMs = 24 * 60 * 60_000;
+/** Long enough for errors that come a few times an hour to be among the lines. */
+const stretchMs = 30 * 60_000;
 
 interface LevelsRequest {
   readonly clients: AwsClients;
@@ -19,7 +20,7 @@ interface LevelsRequest {
 
 /**
  * What a silent group wrote at that hour of the day before it fell silent, and what it writes now.
- * Two hours at most are scanned. Throws where Logs Insights does not answer, or not with all of it: a
+ * Half an hour of each is scanned. Throws where Logs Insights does not answer, or not with all of it: a
  * part of the lines is no mix.
  */
 export async function readLevelsAround(
@@ -27,9 +28,9 @@ export async function readLevelsAround(
   group: string,
   { sinceAt, window }: { readonly sinceAt: number; readonly window: Window },
 ): Promise<{ readonly levels: readonly LevelMix[]; readonly partial?: string }> {
-  const now = { fromAt: Math.max(sinceAt, window.toAt - hourMs), toAt: window.toAt };
+  const now = { fromAt: Math.max(sinceAt, window.toAt - stretchMs), toAt: window.toAt };
   const back = Math.max(1, Math.ceil((now.toAt - sinceAt) / dayMs)) * dayMs;
-  const before = { fromAt: now.toAt - hourMs - back, toAt: now.toAt - back };
+  const before = { fromAt: now.toAt - stretchMs - back, toAt: now.toAt - back };
   const answers = await Promise.all(
     [before, now].map(async (stretch) => ({
       stretch,

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../../core/evidence/evidence.ts';
 import type { LogOrigins } from '../../../core/evidence/log-origins.ts';
-import { silenceOf } from '../../../core/evidence/log-silence.ts';
+import { quietSince } from '../../../core/evidence/log-silence.ts';
 import type { Baseline, Question } from '../../../core/evidence/question.ts';
 import type { EvidenceSource } from '../../../core/evidence/source.ts';
 import type { GroupVolume } from '../../../core/evidence/volume.ts';
@@ -33,8 +33,8 @@ const dayMs = 24 * 60 * 60_000;
 const longestMs = dayMs;
 /** Three numbers of each are charged; a service of more groups is not read in an incident. */
 const mostGroups = 10;
-/** Each costs two queries that scan an hour. */
-const mostSilent = 3;
+/** Each costs two queries that scan half an hour. */
+const mostQuiet = 3;
 
 /** How much the application logs beside what it used to, and where it fell silent, which levels are left. */
 export function createLogVolume(options: LogVolumeOptions): EvidenceSource {
@@ -73,10 +73,10 @@ export function createLogVolume(options: LogVolumeOptions): EvidenceSource {
       const groups = await Promise.all(
         written.map(async (one): Promise<GroupVolume> => {
           const volume = { ...one, minutes: one.minutes ?? [] };
-          const silence = silenceOf(volume);
-          if (!silence || ++asked > mostSilent) return volume;
+          const quiet = quietSince(volume);
+          if (!quiet || ++asked > mostQuiet) return volume;
           try {
-            const around = { sinceAt: silence.sinceAt, window };
+            const around = { sinceAt: quiet.sinceAt, window };
             const read = await readLevelsAround(request, one.group, around);
             if (read.partial) troubles.push(read.partial);
             return { ...volume, levels: read.levels };

@@ -19,6 +19,10 @@ export const errorsTold: Teller = {
     const more = (kindsFound ?? groups.length) - groupsShown;
     return more > 0 ? [...lines, [words.evidenceBriefing.more(more)]] : lines;
   },
+  small({ errors }, _, words) {
+    const isTold = errors?.groups.slice(0, groupsShown).some(({ request }) => request);
+    return isTold ? [[words.evidenceBriefing.accessLines]] : [];
+  },
   headline({ errors }, words) {
     const top = errors?.groups[0];
     return top && `${words.evidenceBriefing.times(top.count)} ${clip(top.title, headlineShown)}`;

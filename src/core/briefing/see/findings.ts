@@ -1,5 +1,6 @@
 import type { Claim, Finding } from '../../evidence/finding.ts';
 import { nameOf } from '../../evidence/finding.ts';
+import type { LogSilence } from '../../evidence/log-silence.ts';
 import type { Weighed } from '../../evidence/weigh.ts';
 import { clip } from '../../kit/text.ts';
 import { compact, percent } from '../amounts.ts';
@@ -83,16 +84,13 @@ function detailLines(finding: Claim, about: About, words: Words): Line[] {
       return errorDetails(finding, about, words);
     case 'log-silence': {
       const { silence, release } = finding;
-      const { errorsBefore, errorsSince, onlyAccess } = silence;
-      const facts = [
-        ...(release ? [say.silentWith(release)] : []),
-        ...(errorsBefore === undefined || errorsSince === undefined
-          ? []
-          : [say.silenceErrors(compact(errorsBefore), compact(errorsSince))]),
-        ...(onlyAccess ? [say.silenceAccess] : []),
-      ];
       const since: Line = [`${say.since} `, { at: silence.sinceAt, style: 'date-time' }];
-      return facts.length > 0 ? [since, [facts.join(' · ')]] : [since];
+      return [
+        release ? [...since, ` · ${say.silentWith(release)}`] : since,
+        ...silencedLevels(silence, words),
+        ...(silence.onlyAccess ? [[say.silenceAccess]] : []),
+        [say.silenceHides],
+      ];
     }
     case 'wrong-environment':
       return wrongEnvironmentLines(finding.wrong, about, words);
@@ -105,13 +103,28 @@ function detailLines(finding: Claim, about: About, words: Words): Line[] {
   }
 }
 
+/** Errors and warnings that used to come and come no more. */
+function silencedLevels(silence: LogSilence, words: Words): Line[] {
+  const say = words.findings;
+  const { errorsBefore, errorsSince, warningsBefore, warningsSince } = silence;
+  const facts = [
+    ...(errorsBefore === undefined || errorsSince === undefined
+      ? []
+      : [say.silenceErrors(compact(errorsBefore), compact(errorsSince))]),
+    ...(!warningsBefore || warningsSince === undefined
+      ? []
+      : [say.silenceWarnings(compact(warningsBefore), compact(warningsSince))]),
+  ];
+  return facts.length > 0 ? [[facts.join(' · ')]] : [];
+}
+
 function errorDetails(
   finding: Extract<Claim, { id: 'errors' }>,
   about: About,
   words: Words,
 ): Line[] {
   const say = words.findings;
-  const { diagnosis, newSince, hit, write } = finding;
+  const { diagnosis, newSince, hit, tenants, write, onlyAccessLines } = finding;
   const facts: string[] = [];
   if (newSince.verdict === 'new') {
     const { afterMs, release, sure } = newSince;
@@ -125,14 +138,18 @@ function errorDetails(
     facts.push(say.notNew);
   }
   if (hit?.because === 'data') {
-    const tenants = words.card.tenantsHit(hit.tenants, hit.total, about.noun);
-    facts.push(say.onlyTenants(tenants, compact(hit.expected)));
+    const few = words.card.tenantsHit(hit.tenants, hit.total, about.noun);
+    facts.push(say.onlyTenants(few, compact(hit.expected)));
   } else if (hit && 'baseShare' in hit) {
     const where = hit.field ?? say.places[hit.because];
+    if (tenants) facts.push(words.card.tenantsHit(tenants.hit, tenants.total, about.noun));
     facts.push(say.onlyAt(where, hit.value, hit.count, hit.of, percent(hit.baseShare)));
   }
   const lines: Line[] = facts.length > 0 ? [[facts.join(' · ')]] : [];
   if (write) lines.push(...writeLines(write, words));
+  if (onlyAccessLines) {
+    lines.push([onlyAccessLines === 'compared' ? say.onlyWritesThere : say.onlyAccessLines]);
+  }
   const known = diagnosis ? words.diagnosis(diagnosis) : undefined;
   // Once it is known whose fault it is, what usually causes it is no news, nor is what to look at.
   if (known && (!write || write.why === 'unknown')) {

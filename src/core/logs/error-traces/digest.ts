@@ -6,6 +6,8 @@ export interface ErrorGroup {
   readonly title: string;
   /** Known trouble it was recognised as: an id of the catalogue, `db.read_only`. */
   readonly diagnosis?: { readonly id: string; readonly sure: 'known' | 'likely' | 'guess' };
+  /** Requests that ended so, where nothing is known but their access lines. */
+  readonly request?: { readonly method: string; readonly route: string; readonly status: number };
   readonly count: number;
   readonly firstAt: number;
   readonly lastAt: number;
@@ -69,4 +71,13 @@ export interface ErrorDigest {
     readonly releases?: readonly Tally[];
     readonly fields?: Readonly<Record<string, readonly Tally[]>>;
   };
+  /** Requests that change something, by the database host their lines name; most first. */
+  readonly writes?: readonly Writes[];
+}
+
+export interface Writes {
+  readonly host: string;
+  readonly count: number;
+  /** Of these: ended with 5xx. */
+  readonly failed: number;
 }

@@ -1,6 +1,7 @@
 import { detached } from '../../kit/text.ts';
 import { type Counter, createCounter } from './counter.ts';
 import type { ErrorDigest } from './digest.ts';
+import { requestIdOf } from './failed-request.ts';
 import { createGrouper, type Grouping, keyVersion } from './group.ts';
 import { createJoiner, type LogEvent } from './join.ts';
 import {
@@ -13,7 +14,8 @@ import {
   redacted,
   some,
 } from './open-group.ts';
-import { isErrorRecord, type LogRecord, readWhole } from './record.ts';
+import { isAccessLine, isErrorRecord, type LogRecord, readWhole } from './record.ts';
+import { createSameRequest, type Told } from './same-request.ts';
 import { targetOf } from './targets.ts';
 import { createTenantReader } from './tenant.ts';
 import { type Where, whereOf } from './where.ts';
@@ -61,11 +63,15 @@ export function createErrorDigest(options: { readonly tenantField?: string } = {
     return group;
   }
 
-  function errorRecord(record: LogRecord, where: Where, tenant: Tenant | undefined): void {
+  function errorRecord({ record, where, tenant }: Occurrence): OpenGroup {
     records++;
     const group = groupFor(record);
     addToGroup(group, record, where, targetOf(record));
-    if (tenant === undefined) return;
+    if (tenant !== undefined) hitIn(group, tenant);
+    return group;
+  }
+
+  function hitIn(group: OpenGroup, tenant: Tenant): void {
     if (!tenant.isHit) {
       tenant.isHit = true;
       tenantsHit++;
@@ -87,6 +93,13 @@ export function createErrorDigest(options: { readonly tenantField?: string } = {
     return tenant;
   }
 
+  const requests = createSameRequest<Occurrence, CountedError>({
+    alone: errorRecord,
+    same({ tenant }, error) {
+      if (error.tenant === undefined && tenant !== undefined) hitIn(error.group, tenant);
+    },
+  });
+
   const joiner = createJoiner((event) => {
     const record = readWhole(event);
     const where = whereOf(record.fields, event.stream);
@@ -95,7 +108,11 @@ export function createErrorDigest(options: { readonly tenantField?: string } = {
     allRecords++;
     places.add(where);
     if (isErrorRecord(record)) {
-      errorRecord(record, where, tenant);
+      const { at, stream } = record;
+      const one = { at, stream, requestId: requestIdOf(record.fields), record, where, tenant };
+      if (isAccessLine(record)) requests.line(one);
+      else
+        requests.error({ at, stream, requestId: one.requestId, tenant, group: errorRecord(one) });
       return;
     }
     sawHealthy = true;
@@ -107,6 +124,7 @@ export function createErrorDigest(options: { readonly tenantField?: string } = {
     add: joiner.add,
     end() {
       joiner.end();
+      requests.end();
       // Where only error records were read, what else there is, is not known.
       const total = sawHealthyTenant
         ? { total: seen.size, even: evenness([...seen.values()].map(({ count }) => count)) }
@@ -130,6 +148,19 @@ interface Tenant {
   /** Records about it, errors or not. */
   count: number;
   isHit: boolean;
+}
+
+/** An error record, or an access line of a failed request, and what it says of itself. */
+interface Occurrence extends Told {
+  readonly record: LogRecord;
+  readonly where: Where;
+  readonly tenant: Tenant | undefined;
+}
+
+/** An error record after it was counted. */
+interface CountedError extends Told {
+  readonly tenant: Tenant | undefined;
+  readonly group: OpenGroup;
 }
 
 /** Where all records come from, errors or not. */

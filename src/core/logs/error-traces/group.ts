@@ -3,8 +3,9 @@ import { clip, detached } from '../../kit/text.ts';
 import { redact } from '../redact.ts';
 import { recognise } from './catalogue/recognise.ts';
 import type { ErrorGroup } from './digest.ts';
+import type { FailedRequest } from './failed-request.ts';
 import { createMemory } from './memory.ts';
-import type { LogRecord } from './record.ts';
+import { isAccessLine, type LogRecord } from './record.ts';
 import { codesOf } from './thrown-fields.ts';
 import { normalise, shapeOf } from './title.ts';
 import { applicationFrames, innermost } from './trace.ts';
@@ -15,6 +16,7 @@ export interface Grouping {
   readonly title: string;
   readonly diagnosis?: NonNullable<ErrorGroup['diagnosis']>;
   readonly frames: readonly string[];
+  readonly request?: NonNullable<ErrorGroup['request']>;
 }
 
 /** Changes whenever the rule below does, so that ids of different rules never meet. */
@@ -25,11 +27,17 @@ const mostFrames = 5;
 /**
  * Known trouble goes by its own words alone, wherever in the program it surfaces. A mistake of the
  * program's own, and what nobody knows, goes by type and normalised message of the innermost cause and
- * the three application frames nearest to it, without line numbers. Without a trace, by the message.
+ * the three application frames nearest to it, without line numbers. Without a trace, by the message. A
+ * request of which nothing is known but that it failed, by method, route and status.
  */
 export function createGrouper(): (record: LogRecord) => Grouping {
   const known = createMemory<Grouping>(4_000);
   return (record) => {
+    if (record.request !== undefined && isAccessLine(record)) {
+      const { method, route, status } = record.request;
+      const line = `${method} ${route} → ${status}`;
+      return known.get(line) ?? known.set(line, requestGroup(record.request));
+    }
     const shapes = shapesOf(record);
     const frames = record.trace === undefined ? [] : applicationFrames(record.trace);
     const key = `${shapes}\u0000${frames.join('\u0000')}`;
@@ -64,6 +72,12 @@ function groupOf(record: LogRecord, frames: readonly string[]): Grouping {
   const title = clip(type === '' ? said : said === '' ? type : `${redact(type)}: ${said}`, 240);
   const key = [type, said, ...frames.slice(0, framesInKey)];
   return { ...named(key), title, ...diagnosis, frames };
+}
+
+function requestGroup({ method, route: asked, status }: FailedRequest): Grouping {
+  const route = detached(redact(asked));
+  const title = clip(`${method} ${route} → ${status}`, 240);
+  return { ...named([title]), title, frames: [], request: { method, route, status } };
 }
 
 function named(parts: readonly string[]): { readonly id: string } {

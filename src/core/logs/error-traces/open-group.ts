@@ -96,6 +96,9 @@ export function counterOf(counters: Map<string, Counter>, field: string): Counte
   return counter;
 }
 
+/** What requests of one method and route have in common by being that. */
+const ofRequest: ReadonlySet<string> = new Set(['method', 'route', 'endpoint', 'http.route']);
+
 /** `isShape`: has the field few values over all records? */
 export function closeGroup(
   group: OpenGroup,
@@ -103,9 +106,9 @@ export function closeGroup(
   countsTenants: boolean,
 ): ErrorGroup {
   const { grouping, count, firstAt, lastAt, example, tenants } = group;
-  const { id, title, diagnosis, frames } = grouping;
+  const { id, title, diagnosis, frames, request } = grouping;
   const fields = [...group.fields]
-    .filter(([field]) => isShape(field))
+    .filter(([field]) => isShape(field) && !(request && ofRequest.has(field)))
     .map(([field, counter]) => [field, redacted(counter.top(mostShown))] as const);
   const minutes = [...group.minutes.values()]
     .sort((a, b) => a.at - b.at)
@@ -114,6 +117,7 @@ export function closeGroup(
     id,
     title,
     ...(diagnosis === undefined ? {} : { diagnosis }),
+    ...(request === undefined ? {} : { request }),
     count,
     firstAt,
     lastAt,

@@ -1,4 +1,5 @@
 import { head, plainText } from '../../kit/text.ts';
+import { type FailedRequest, failedRequestIn, failedRequestInText } from './failed-request.ts';
 import { type Fields, isFields, parseFields, pathTo, textAt } from './fields.ts';
 import type { WholeEvent } from './join.ts';
 import { type Level, levelOfText, readLevel } from './level.ts';
@@ -20,6 +21,8 @@ export interface LogRecord {
   readonly fields?: Fields;
   /** For showing: the message and the stack, as lines. */
   readonly text: string;
+  /** It tells of a request that ended with 5xx. */
+  readonly request?: FailedRequest;
   /** A database server's own log: its notes and warnings can be what went wrong. */
   readonly isServer?: true;
 }
@@ -46,11 +49,28 @@ export function readWhole(event: WholeEvent): LogRecord {
     : { ...record, fields: { ...event.around, ...record.fields } };
 }
 
-/** A record somebody should look at: it says so, or it holds a stack and does not say otherwise. */
-export function isErrorRecord({ level, trace, isServer, message }: LogRecord): boolean {
+/**
+ * A record somebody should look at: it says so, or it holds a stack and does not say otherwise, or a
+ * request failed, however quietly that is told.
+ */
+export function isErrorRecord(record: LogRecord): boolean {
+  const { level, trace, isServer, message } = record;
   if (isServer) return isLoud(level) || serverNotes.test(message);
+  if (record.request !== undefined) return true;
   return level === undefined ? trace !== undefined : isLoud(level);
 }
+
+/** It says that a request failed, and nothing of what failed in it. */
+export function isAccessLine({ request, level, trace, message }: LogRecord): boolean {
+  if (request === undefined) return false;
+  if (trace !== undefined) return trace.every((thrown) => saysOnlyStatus.test(thrown.message));
+  return !isLoud(level) || saysOnlyThat.test(message);
+}
+
+/** https://github.com/pinojs/pino-http makes an error of the status where it was given none. */
+const saysOnlyStatus = /^failed with status code 5\d\d$/;
+const saysOnlyThat =
+  /^$|^(?:incoming |http )?(?:request|response)\b[\w ]{0,30}$|(?:^|["\s])(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \S/i;
 
 /** Trouble that database servers report as a note or a warning. */
 const serverNotes =
@@ -97,7 +117,8 @@ function structured(
   const level = levelOf(fields) ?? (lead === '' ? undefined : levelOfText(lead));
   const { at, stream } = source;
   const isServer = 'error_severity' in fields;
-  if (!isWanted && level !== undefined && !isLoud(level) && !isServer)
+  const request = failedRequestIn(fields);
+  if (!isWanted && level !== undefined && !isLoud(level) && !isServer && request === undefined)
     return { at, stream, form: 'structured', fields, level, message: '', text: '' };
   const trace = readThrownFields(fields);
   const message = plainText(head(messageOf(fields) ?? '', longestRecord)).trim();
@@ -108,8 +129,11 @@ function structured(
     fields,
     message,
     get text() {
-      return shownText(fields, message, trace);
+      return request === undefined || trace !== undefined
+        ? shownText(fields, message, trace)
+        : head(JSON.stringify(fields), longestRecord);
     },
+    ...(request === undefined ? {} : { request }),
     ...(level === undefined ? {} : { level }),
     ...(trace === undefined ? {} : { trace }),
     ...(isServer ? { isServer } : {}),
@@ -259,12 +283,14 @@ function raw(text: string, { at, stream }: Source): LogRecord {
   const afterLead = first.replace(lead, '');
   // `[ERROR] 2026-11-22 …` has them the other way round.
   const message = afterLead.replace(lead, '').trim();
+  const request = failedRequestInText(first);
   return {
     at,
     stream,
     form: 'raw',
     message,
     text: shown,
+    ...(request === undefined ? {} : { request }),
     ...(level === undefined ? {} : { level }),
     ...(trace === undefined ? {} : { trace }),
   };

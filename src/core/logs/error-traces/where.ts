@@ -1,4 +1,5 @@
 import { type Fields, isFields } from './fields.ts';
+import { routeOf } from './route.ts';
 
 /** Where a record comes from, as far as it says. */
 export interface Where {
@@ -14,7 +15,7 @@ const releaseFields =
   'release version service.version appVersion app_version build buildId commit gitSha git_sha revision image_tag ecs_task_definition';
 /** The shape of a failure. Those with many values turn out not to be such, and are dropped. */
 const shapeFields =
-  'route endpoint http.route operation region zone az shard shardId cell partition cluster database db dbHost db_host queue topic job worker task method platform country plan tier provider gateway channel';
+  'route endpoint http.route operation region zone az shard shardId cell layout partition cluster database db dbHost db_host queue topic job worker task method platform country plan tier provider gateway channel';
 
 interface Role {
   readonly is: 'host' | 'release' | 'shape';
@@ -92,8 +93,5 @@ export function placeName(value: unknown): string | undefined {
 
 /** `/v1/points/123?x=1` is `/v1/points/?`. */
 export function shapeName(value: string): string {
-  if (!value.startsWith('/')) return value;
-  return value
-    .replace(/\?.*$/, '')
-    .replace(/\/(?:\d+|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{16,})(?=\/|$)/g, '/?');
+  return value.startsWith('/') ? routeOf(value) : value;
 }

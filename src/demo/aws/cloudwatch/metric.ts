@@ -18,7 +18,7 @@ export interface Datapoint {
 export interface MetricSource {
   /** The samples in [fromAt, toAt); undefined: there is no such metric. */
   samples(metric: MetricName, fromAt: number, toAt: number): readonly Sample[] | undefined;
-  /** One sample an hour, told without looking at every request; undefined: only `samples` knows. */
+  /** Samples of quarters of an hour, told without looking at every request; undefined: only `samples` knows. */
   hours?(metric: MetricName, fromAt: number, toAt: number): readonly Sample[] | undefined;
   /** All there are, for ListMetrics. */
   readonly metrics: readonly MetricName[];

@@ -142,12 +142,12 @@ test('of a silent group, which levels it wrote at that hour before and which it 
   const { volume, partial } = await ask();
   expect(partial).toBeUndefined();
   const [before, since] = volume?.groups[0]?.levels ?? [];
-  expect(before?.window).toEqual({ fromAt: now - 25 * hourMs, toAt: now - 24 * hourMs });
+  expect(before?.window).toEqual({ fromAt: now - 24.5 * hourMs, toAt: now - 24 * hourMs });
   expect(since?.window).toEqual({ fromAt: silentSince, toAt: now });
   expect(since?.lines).toEqual({ error: 40, access: 900, warn: 7, info: 300, none: 5 });
   expect(aws.calls.filter(({ operation }) => operation === 'StartQuery')).toHaveLength(2);
   const [group] = volume?.groups ?? [];
-  expect(group && silenceOf(group)).toMatchObject({ errorsBefore: 40 });
+  expect(group && silenceOf(group)).toMatchObject({ errorsBefore: 80 });
 });
 
 test.each([

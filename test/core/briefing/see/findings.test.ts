@@ -22,8 +22,10 @@ describe('what it looks like', () => {
       '\u2003It hit points-db-2, a reader now and 60 min ago.',
       '\u2003No failover: the application sends these writes to a reader.',
       '• *known*: /ecs/points-api writes 7 % of what it usually does',
-      '\u2003since ⏱',
-      '\u2003it fell silent with points-api:40 · errors 0 an hour, usually 40 · only access lines remain: logging was probably turned off',
+      '\u2003since ⏱ · with points-api:40',
+      '\u2003errors 0 an hour, usually 40',
+      '\u2003only access lines remain: logging was probably turned off',
+      '\u2003What goes wrong inside is written nowhere: no errors here proves nothing.',
       'Began about ⏱',
     ]);
   });

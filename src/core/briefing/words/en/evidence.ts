@@ -33,6 +33,8 @@ export const evidenceBriefing = {
   first: 'first',
   last: 'last',
   times: (count: number) => `${count}×`,
+  accessLines:
+    'Method, route and status: from access lines, no error was logged for these requests.',
   more: (count: number) => `and ${count} more kinds`,
   window: 'Window',
   instead: 'Not answered where it is looked for first:',

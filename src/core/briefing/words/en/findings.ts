@@ -32,11 +32,16 @@ export const findings = {
   wrongRouting: 'No failover: the application sends these writes to a reader.',
   topologyMoved: 'The writer moved: connections stayed on the old one. Restart or reconnect.',
   lastFailover: 'Last failover',
+  onlyWritesThere:
+    'By the access lines only writes fail there, and writes elsewhere go well. The error itself is in no log.',
+  onlyAccessLines: 'Known from access lines alone: the error itself is in no log.',
   silence: (group: string, left: string) => `${group} writes ${left} of what it usually does`,
   since: 'since',
   silenceErrors: (before: string, since: string) => `errors ${since} an hour, usually ${before}`,
+  silenceWarnings: (before: string, since: string) => `warnings ${since}, usually ${before}`,
   silenceAccess: 'only access lines remain: logging was probably turned off',
-  silentWith: (release: string) => `it fell silent with ${release}`,
+  silentWith: (release: string) => `with ${release}`,
+  silenceHides: 'What goes wrong inside is written nowhere: no errors here proves nothing.',
   noErrorsBlind: 'No errors in the logs, but the logs are silent: that proves nothing.',
   failover: (was: string | undefined, is: string | undefined) =>
     was && is ? `failover: ${is} is the writer, before it was ${was}` : 'failover of the database',

@@ -30,6 +30,7 @@ export const evidenceBriefing: typeof en.evidenceBriefing = {
   first: '처음',
   last: '마지막',
   times: (count) => `${count}건`,
+  accessLines: '메서드, 경로, 상태 코드만 있는 항목은 접근 로그에서 읽었으며 오류 기록은 없습니다.',
   more: (count) => `외 ${count}종`,
   window: '구간',
   instead: '먼저 찾는 곳에서 답을 얻지 못한 이유:',

@@ -36,11 +36,17 @@ export const findings: typeof en.findings = {
   topologyMoved:
     '라이터가 바뀌었는데 연결이 이전 서버에 남아 있습니다. 재시작하거나 다시 연결하세요.',
   lastFailover: '마지막 장애 조치',
+  onlyWritesThere:
+    '접근 로그를 보면 그곳으로 간 쓰기만 실패하고 다른 쓰기는 정상입니다. 오류 내용은 로그에 없습니다.',
+  onlyAccessLines: '접근 로그로만 알 수 있으며, 오류 내용은 로그에 없습니다.',
   silence: (group, left) => `${group} 로그가 평소의 ${left}만 기록됨`,
   since: '시작:',
   silenceErrors: (before, since) => `오류 시간당 ${since}건 (평소 ${before}건)`,
+  silenceWarnings: (before, since) => `경고 ${since}건 (평소 ${before}건)`,
   silenceAccess: '접근 로그만 남음: 로깅이 꺼진 것으로 보임',
-  silentWith: (release) => `${release} 배포와 함께 조용해짐`,
+  silentWith: (release) => `${release} 배포부터`,
+  silenceHides:
+    '내부에서 생긴 오류는 어디에도 남지 않으므로, 오류가 안 보여도 정상이라는 뜻은 아닙니다.',
   noErrorsBlind: '로그에 오류가 없지만, 로그 자체가 조용하므로 정상이라는 뜻은 아닙니다.',
   failover: (was, is) =>
     was && is ? `장애 조치: 새 라이터 ${is} (이전 ${was})` : '데이터베이스 장애 조치',

@@ -75,7 +75,10 @@ export function parseQuery(query: string): readonly Command[] {
       do names.push(tokens.takeName());
       while (tokens.takeSign(','));
     }
-    if (pattern instanceof RegExp) return { kind: 'parse', from, pattern, names };
+    if (pattern instanceof RegExp) {
+      const named = [...pattern.source.matchAll(/\(\?<(\w+)>/g)].map(([, name = '']) => name);
+      return { kind: 'parse', from, pattern, names: named.length > 0 ? named : names };
+    }
     const glob = pattern
       .split('*')
       .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))

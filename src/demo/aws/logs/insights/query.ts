@@ -30,7 +30,7 @@ export type Command =
       readonly kind: 'parse';
       readonly from: Expression;
       readonly pattern: RegExp;
-      /** Names for the groups of a glob; a regular expression names its own. */
+      /** What its groups are called, in order. */
       readonly names: readonly string[];
     }
   | { readonly kind: 'stats'; readonly values: readonly Named[]; readonly by: readonly Named[] }

@@ -8,28 +8,46 @@ export interface Row {
 }
 
 export function rowOfEvent(event: LogEvent, group: string, account: string): Row {
-  const own = new Map<string, Value>([
-    ['@timestamp', { moment: event.at }],
-    ['@ingestionTime', { moment: event.at + 900 }],
-    ['@message', event.message],
-    ['@logStream', event.stream],
-    ['@log', `${account}:${group}`],
-    ['@ptr', Buffer.from(`${group}|${event.stream}|${event.at}`).toString('base64url')],
-  ]);
+  // An object takes a fourth of what a Map does, and there is one for every record.
+  const own: Record<string, Value> = {};
   let discovered = false;
   return {
     get(name) {
+      const system = systemField(name, event, group, account);
+      if (system !== undefined) return system;
       // Fields inside the record are looked for only when one is asked for.
-      if (!discovered && !own.has(name)) {
+      if (!discovered && !Object.hasOwn(own, name)) {
         discovered = true;
         for (const [field, value] of fieldsOf(event.message)) {
-          if (!own.has(field)) own.set(field, value);
+          if (!Object.hasOwn(own, field)) own[field] = value;
         }
       }
-      return own.get(name);
+      return Object.hasOwn(own, name) ? own[name] : undefined;
     },
-    set: (name, value) => void own.set(name, value),
+    set(name, value) {
+      own[name] = value;
+    },
   };
+}
+
+/** What CloudWatch knows of a record itself; made when it is asked for, which is seldom. */
+function systemField(name: string, event: LogEvent, group: string, account: string): Value {
+  switch (name) {
+    case '@timestamp':
+      return { moment: event.at };
+    case '@ingestionTime':
+      return { moment: event.at + 900 };
+    case '@message':
+      return event.message;
+    case '@logStream':
+      return event.stream;
+    case '@log':
+      return `${account}:${group}`;
+    case '@ptr':
+      return Buffer.from(`${group}|${event.stream}|${event.at}`).toString('base64url');
+    default:
+      return undefined;
+  }
 }
 
 export function rowOfValues(values: ReadonlyMap<string, Value>): Row {

@@ -78,10 +78,8 @@ function compute(row: Row, fields: readonly Named[]): void {
 
 function parseInto(row: Row, command: Extract<Command, { kind: 'parse' }>): void {
   const match = command.pattern.exec(textOf(evaluate(command.from, row)) ?? '');
-  if (!match) return;
-  for (const [name, value] of Object.entries(match.groups ?? {})) row.set(name, value);
   command.names.forEach((name, index) => {
-    row.set(name, match[index + 1]);
+    row.set(name, match?.[index + 1]);
   });
 }
 
@@ -89,7 +87,7 @@ function groupRows(rows: readonly Row[], command: Extract<Command, { kind: 'stat
   const groups = new Map<string, { keys: readonly Value[]; rows: Row[] }>();
   for (const row of rows) {
     const keys = command.by.map((key) => evaluate(key.expression, row));
-    const id = JSON.stringify(keys.map((key) => textOf(key) ?? null));
+    const id = keys.map((key) => textOf(key) ?? '\u0000').join('\u0001');
     const group = groups.get(id);
     if (group) group.rows.push(row);
     else groups.set(id, { keys, rows: [row] });
