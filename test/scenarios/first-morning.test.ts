@@ -45,11 +45,11 @@ describe('the first morning', () => {
   });
 
   it('says that the writes go to a reader, how sure that is, and that it began with 42', async () => {
-    const text = textOf(await scene.message('INC-1/evidence', /7 of 312 shops/));
+    const text = textOf(await scene.message('INC-1/evidence', /7 of 312 .* on layout split/));
     expect(text).toMatch(/likely.{0,60}a write reached a read-only database/);
     expect(text).toMatch(/began .{1,20} after points-api:42/);
     expect(text).toMatch(/(\d+) of \1 on layout split, which has 7 % of the traffic/);
-    expect(text).toContain('It hit points-db-2, a reader now and an hour ago.');
+    expect(text).toMatch(/It hit points-db-2, a reader now and \d+ min ago\./);
     expect(text).toContain('No failover: the application sends these writes to a reader.');
     expect(text).toContain('only writes fail there, and writes elsewhere go well');
     expect(text).not.toMatch(/--read-only|errno|ledger\.js/);

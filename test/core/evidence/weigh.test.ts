@@ -87,10 +87,6 @@ describe('the first morning with nothing but access lines', () => {
     expect(first(morning({ population: all, groups }))).toMatchObject({
       hit: { because: 'field', value: 'split' },
     });
-    const { releases } = all;
-    expect(first(morning({ population: { releases }, groups }))).toMatchObject({
-      hit: { because: 'release', value: '42' },
-    });
   });
 
   it('stands above the silent logs, which are no trouble by themselves', () => {

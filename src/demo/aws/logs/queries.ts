@@ -46,7 +46,7 @@ export interface QueryOptions {
   readonly indexLagMs: number;
 }
 
-/** While it runs, a query has looked at no more than this share of the time. */
+/** While it runs, a query has looked at this share of the time, the newest. */
 const early = 0.2;
 /** A query nobody asks for is over after so much real time. */
 const abandonedAfterMs = 30_000;
@@ -138,7 +138,7 @@ export function createQueries(options: QueryOptions): {
       query.looks += 1;
       const complete = query.looks > options.runningLooks;
       if (complete) query.status = 'Complete';
-      evaluate(query, complete ? 1 : (early * query.looks) / options.runningLooks);
+      evaluate(query, complete ? 1 : early);
     }
     return {
       queryLanguage: 'CWLI',

@@ -79,7 +79,7 @@ function compute(row: Row, fields: readonly Named[]): void {
 function parseInto(row: Row, command: Extract<Command, { kind: 'parse' }>): void {
   const match = command.pattern.exec(textOf(evaluate(command.from, row)) ?? '');
   command.names.forEach((name, index) => {
-    row.set(name, match?.[index + 1]);
+    row.set(name, match?.groups ? match.groups[name] : match?.[index + 1]);
   });
 }
 
