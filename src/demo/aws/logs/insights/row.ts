@@ -10,24 +10,28 @@ export interface Row {
 export function rowOfEvent(event: LogEvent, group: string, account: string): Row {
   // An object takes a fourth of what a Map does, and there is one for every record.
   const own: Record<string, Value> = {};
-  let discovered = false;
   return {
     get(name) {
       const system = systemField(name, event, group, account);
       if (system !== undefined) return system;
-      // Fields inside the record are looked for only when one is asked for.
-      if (!discovered && !Object.hasOwn(own, name)) {
-        discovered = true;
-        for (const [field, value] of fieldsOf(event.message)) {
-          if (!Object.hasOwn(own, field)) own[field] = value;
-        }
-      }
-      return Object.hasOwn(own, name) ? own[name] : undefined;
+      return Object.hasOwn(own, name) ? own[name] : fieldOf(event, name);
     },
     set(name, value) {
       own[name] = value;
     },
   };
+}
+
+/** Fields inside a record are looked for when one is asked for, and once for all queries. */
+const discovered = new WeakMap<LogEvent, Readonly<Record<string, Value>>>();
+
+function fieldOf(event: LogEvent, name: string): Value {
+  let fields = discovered.get(event);
+  if (!fields) {
+    fields = fieldsOf(event.message);
+    discovered.set(event, fields);
+  }
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
 /** What CloudWatch knows of a record itself; made when it is asked for, which is seldom. */
@@ -55,30 +59,26 @@ export function rowOfValues(values: ReadonlyMap<string, Value>): Row {
   return { get: (name) => own.get(name), set: (name, value) => void own.set(name, value) };
 }
 
-/** Fields Insights discovers in a JSON record: nested ones by their dotted path. */
-function fieldsOf(message: string): Map<string, Value> {
-  const fields = new Map<string, Value>();
-  if (!message.startsWith('{')) return fields;
-  let record: unknown;
-  try {
-    record = JSON.parse(message);
-  } catch {
-    // Half a JSON record is plain text to Insights too.
-    return fields;
-  }
-  flatten(record, '', fields);
-  return fields;
-}
-
 /** AWS discovers at most this many fields in one record. */
 const mostFields = 200;
 
-function flatten(value: unknown, path: string, into: Map<string, Value>): void {
-  if (into.size >= mostFields || value === null || value === undefined) return;
-  if (typeof value === 'object') {
-    for (const [key, entry] of Object.entries(value)) {
-      flatten(entry, path === '' ? key : `${path}.${key}`, into);
-    }
-  } else if (typeof value === 'boolean') into.set(path, Number(value));
-  else if (typeof value === 'number' || typeof value === 'string') into.set(path, value);
+/** Fields Insights discovers in a JSON record: nested ones by their dotted path. */
+function fieldsOf(message: string): Readonly<Record<string, Value>> {
+  if (!message.startsWith('{')) return {};
+  try {
+    return Object.fromEntries(flatten(JSON.parse(message), '').slice(0, mostFields));
+  } catch {
+    // Half a JSON record is plain text to Insights too.
+    return {};
+  }
+}
+
+function flatten(value: unknown, path: string): [name: string, value: Value][] {
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value).flatMap(([key, entry]) =>
+      flatten(entry, path === '' ? key : `${path}.${key}`),
+    );
+  }
+  if (typeof value === 'boolean') return [[path, Number(value)]];
+  return typeof value === 'number' || typeof value === 'string' ? [[path, value]] : [];
 }
