@@ -1,6 +1,7 @@
-import type { FactSeries, InstanceFacts } from '../../evidence/database-facts.ts';
+import type { DatabaseFacts, FactSeries, InstanceFacts } from '../../evidence/database-facts.ts';
 import { type Strain, strainsOf } from '../../evidence/database-strain.ts';
 import type { Evidence } from '../../evidence/evidence.ts';
+import { writesAround } from '../../evidence/write-change.ts';
 import type { Panel, Series } from '../picture.ts';
 import { coveredOf, type Subject } from './subject.ts';
 
@@ -9,11 +10,6 @@ const seriesShown = 4;
 const minuteMs = 60_000;
 /** Readers are always a little behind; nobody notices less than this. */
 const leastLagMs = 5_000;
-
-const stoppedMinutes = 3;
-const stoppedBelow = 0.2;
-/** A second. */
-const leastWrites = 0.5;
 
 /** A panel, and whether it shows trouble. */
 export interface Ranked {
@@ -52,7 +48,6 @@ export function databasePanels(
     strains.some(({ kind }) => kinds.includes(kind));
   const inMs = () => 1_000;
   const lag = of('replica-lag-s', String, inMs);
-  const writes = of('write-iops', say.writes);
   const isBehind = lag.some((each) => peakOf(each) >= leastLagMs);
   return [
     ...panel(
@@ -74,8 +69,8 @@ export function databasePanels(
     ...panel(
       say.databaseWork,
       'count',
-      [of('read-iops', say.reads), writes],
-      writes.some(hasStopped),
+      [of('read-iops', say.reads), of('write-iops', say.writes)],
+      haveWritesFallen(evidence.database, subject),
     ),
   ];
 }
@@ -92,12 +87,13 @@ function seriesOf(
   return [{ label, points: minutes.map(({ at, value }) => ({ at, value: value * factor })) }];
 }
 
-/** What wrote all the time and hardly does any more: nobody asks it, or everybody asks another one. */
-function hasStopped({ points }: Series): boolean {
-  const values = points.map(({ value }) => value);
-  const [earlier, newest] = [values.slice(0, -stoppedMinutes), values.slice(-stoppedMinutes)];
-  const usual = earlier.reduce((sum, value) => sum + value, 0) / earlier.length;
-  return usual >= leastWrites && Math.max(...newest) < usual * stoppedBelow;
+/** Since it began, or since a release, hardly anything is written any more. */
+function haveWritesFallen(facts: DatabaseFacts | undefined, subject: Subject): boolean {
+  const { weighed, incident, window } = subject;
+  const releases = (incident.releases ?? []).map(({ startedAt }) => startedAt);
+  return [weighed.onset.at, ...releases.filter((at) => at >= window.fromAt)].some(
+    (fromAt) => writesAround(facts, { fromAt })?.is === 'fell',
+  );
 }
 
 function mostFirst(series: readonly Series[]): readonly Series[] {

@@ -5,6 +5,7 @@ import type { Panel, Picture } from '../picture.ts';
 import type { Words } from '../words/words.ts';
 import { databasePanels } from './database.ts';
 import { errorsPanel } from './errors.ts';
+import { originsPanel } from './origins.ts';
 import { isNotableSlow, slowPanel } from './slow.ts';
 import { pictureOf, type Subject, subjectOf } from './subject.ts';
 import { volumePanel } from './volume.ts';
@@ -34,11 +35,14 @@ function panelsOf(subject: Subject): readonly Panel[] {
   const slow = evidence['slow-queries'];
   const errors = errorsPanel(evidence.errors, subject, seriesShown);
   const load = isNotableSlow(slow) ? slowPanel(slow, subject, seriesShown) : undefined;
+  const origins = originsPanel(evidence['log-volume'], subject);
   const volume = volumePanel(evidence['log-volume'], subject);
   const all: readonly { readonly panel: Panel | undefined; readonly isTrouble: boolean }[] = [
     { panel: errors, isTrouble: true },
     { panel: load, isTrouble: true },
-    { panel: volume?.panel, isTrouble: volume?.isSilent ?? false },
+    origins
+      ? { panel: origins, isTrouble: true }
+      : { panel: volume?.panel, isTrouble: volume?.isSilent ?? false },
     ...databasePanels(evidence.database, subject).map(({ panel, isStrained }) => ({
       panel,
       isTrouble: isStrained,

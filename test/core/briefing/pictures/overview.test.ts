@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { overviewPicture } from '../../../../src/core/briefing/pictures/overview.ts';
 import type { Evidence } from '../../../../src/core/evidence/evidence.ts';
+import type { LogOrigins } from '../../../../src/core/evidence/log-origins.ts';
 import type { Release } from '../../../../src/core/service/release.ts';
 import { monday, words } from '../../../support/points-world.ts';
+import { window as morning, origins } from '../../evidence/second-morning.ts';
 import { slowClass, slowEvidence } from '../slow-evidence.ts';
 import {
   answer,
@@ -104,13 +106,14 @@ describe('the overview', () => {
     const all = [errors([errorGroup()]), slowEvidence({}, [worse]), volume(() => 300)];
     const writing = (rule: (minute: number) => number) =>
       instance('db-1', {
+        role: 'writer',
         metrics: [...instance('db-1').metrics, { metric: 'write-iops', minutes: minutes(rule) }],
       });
     const last = (rule: (minute: number) => number) =>
       titles([...all, database([writing(rule)])])?.at(-1);
-    expect(last((k) => (k < 25 ? 12 : 0))).toBe(say.databaseWork);
+    expect(last((k) => (k < 24 ? 12 : 0))).toBe(say.databaseWork);
     expect(last(() => 12)).toBe(say.databaseUse);
-    expect(last((k) => (k < 25 ? 0.1 : 0))).toBe(say.databaseUse);
+    expect(last((k) => (k < 24 ? 0.1 : 0))).toBe(say.databaseUse);
     expect(titles([database([writing(() => 12)])])).toEqual([say.databaseUse, say.databaseWork]);
   });
 
@@ -150,6 +153,33 @@ describe('the overview', () => {
       stepMs: 10 * minute,
       series: [{ points: [{ value: 5 }] }, { label: '7 other kinds', points: [{ value: 2 }] }],
     });
+  });
+
+  it('shows where lines say they run, where some belong elsewhere', () => {
+    const second = (lines: LogOrigins['lines']) =>
+      overviewPicture(
+        incidentWith(
+          [
+            answer('log-volume', {
+              window: morning,
+              volume: { groups: [], origins: { ...origins, lines } },
+            }),
+          ],
+          { look: { id: 'look', window: morning } },
+        ),
+        words,
+        'Asia/Seoul',
+      )?.panels[0];
+    expect(second(origins.lines)).toMatchObject({
+      title: say.origins,
+      form: 'stack',
+      stepMs: minute,
+      series: [
+        { label: 'production · points-db-1', points: { length: 18 } },
+        { label: 'staging · points-staging-db', points: { length: 12, 0: { value: 40 } } },
+      ],
+    });
+    expect(second(origins.lines.slice(0, 1))).toBeUndefined();
   });
 
   it('leaves a minute that is not over out of a line', () => {

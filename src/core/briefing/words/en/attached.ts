@@ -7,6 +7,7 @@ export const attached = {
   errors: 'Errors per minute',
   load: 'Database time by query, per minute',
   volume: 'Log lines per minute',
+  origins: 'Log lines per minute, by where they say they run',
   databaseUse: 'Database: CPU and connections in use',
   databaseLag: 'Replica lag',
   databaseLatency: 'Database: time per read and write',

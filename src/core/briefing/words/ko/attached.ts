@@ -6,6 +6,7 @@ export const attached: Words['attached'] = {
   errors: '분당 오류 수',
   load: '쿼리별 DB 소요 시간 (분당)',
   volume: '분당 로그 줄 수',
+  origins: '분당 로그 줄 수 (로그에 적힌 환경별)',
   databaseUse: 'DB: CPU·연결 사용률',
   databaseLag: '복제 지연',
   databaseLatency: 'DB: 읽기·쓰기 1회 소요 시간',
