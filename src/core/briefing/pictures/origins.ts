@@ -1,5 +1,6 @@
 import type { Evidence } from '../../evidence/evidence.ts';
 import type { OriginLines } from '../../evidence/log-origins.ts';
+import { namesAnother, reachesAnother } from '../../evidence/stray-lines.ts';
 import type { Panel, Series } from '../picture.ts';
 import { addedUp } from './added-up.ts';
 import { coveredOf, type Subject } from './subject.ts';
@@ -8,18 +9,23 @@ const originsShown = 4;
 const minuteMs = 60_000;
 
 /**
- * Lines a minute by the environment and the database they name: drawn where some belong elsewhere.
+ * Lines a minute by the environment and the database they name, those first that belong elsewhere.
  * Undefined where none does, or nobody looked.
  */
 export function originsPanel(evidence: Evidence | undefined, subject: Subject): Panel | undefined {
-  const lines = evidence?.volume?.origins?.lines ?? [];
+  const origins = evidence?.volume?.origins;
   const { weighed, words } = subject;
   const isWrong = weighed.findings.some(
     (finding) => finding.id === 'wrong-environment' && finding.wrong.stray,
   );
-  if (!evidence || !isWrong) return undefined;
+  if (!origins || !isWrong) return undefined;
+  const { lines } = origins;
   const stepMs = stretchOf(lines);
-  const byOrigin = Map.groupBy(lines, nameOf);
+  const isStray = (one: OriginLines) => namesAnother(one, origins) || reachesAnother(one, origins);
+  const byOrigin = Map.groupBy(
+    [...lines].sort((a, b) => Number(isStray(b)) - Number(isStray(a))),
+    nameOf,
+  );
   const series = [...byOrigin].slice(0, originsShown).map(
     ([label, same]): Series => ({
       label,

@@ -175,8 +175,8 @@ describe('the overview', () => {
       form: 'stack',
       stepMs: minute,
       series: [
-        { label: 'production · points-db-1', points: { length: 18 } },
         { label: 'staging · points-staging-db', points: { length: 12, 0: { value: 40 } } },
+        { label: 'production · points-db-1', points: { length: 18 } },
       ],
     });
     expect(second(origins.lines.slice(0, 1))).toBeUndefined();
