@@ -18,7 +18,8 @@ function kindsFor(strings: string, doubts: string): Uint8Array {
     const char = String.fromCharCode(byte);
     if (byte >= 0x30 && byte <= 0x39) return digit;
     if (strings.includes(char)) return string;
-    if (doubts.includes(char)) return doubtful;
+    // What stands for values must be nothing else.
+    if (doubts.includes(char) || byte <= stringCode) return doubtful;
     return isWordPart[byte] === 1 ? word : plain;
   });
 }
@@ -43,13 +44,30 @@ export function likenOf(bytes: Uint8Array, from: number, to: number, dialect: Di
   const isMysql = dialect === 'mysql';
   let high = 0x811c9dc5 | 0;
   let low = 0x9e3779b9 | 0;
-  /** Four bytes are mixed in at once. */
+  /** Four bytes are mixed in at once; so many are waiting, none of them zero. */
   let four = 0;
-  let count = 0;
+  let waiting = 0;
   let before: number = plain;
   likeness.commentTo = 0;
   let at = from;
   while (at < to) {
+    while (waiting === 0 && at + 4 <= to) {
+      const one = bytes[at] as number;
+      const two = bytes[at + 1] as number;
+      const three = bytes[at + 2] as number;
+      const last = bytes[at + 3] as number;
+      const kind = kinds[last] as number;
+      const all = (kinds[one] as number) | (kinds[two] as number) | (kinds[three] as number) | kind;
+      if (all > word) break;
+      four = (one << 24) | (two << 16) | (three << 8) | last;
+      high = Math.imul(high ^ four, 0x85ebca6b);
+      high ^= high >>> 15;
+      low = Math.imul(low ^ four, 0x5bd1e995) ^ (low >>> 13);
+      four = 0;
+      before = kind;
+      at += 4;
+    }
+    if (at >= to) break;
     let byte = bytes[at] ?? 0;
     let kind: number = kinds[byte] ?? plain;
     at += 1;
@@ -65,6 +83,8 @@ export function likenOf(bytes: Uint8Array, from: number, to: number, dialect: Di
         if (before === word) return false;
         at = closeQuote(bytes, at, to, byte, isMysql);
         byte = stringCode;
+      } else if (byte <= stringCode) {
+        return false;
       } else if (byte === 0x2f && at < to && bytes[at] === 0x2a) {
         if (at + 1 < to && bytes[at + 1] === 0x21) return false;
         const end = closeComment(bytes, at + 1, to, !isMysql);
@@ -84,14 +104,17 @@ export function likenOf(bytes: Uint8Array, from: number, to: number, dialect: Di
     }
     before = kind;
     four = (four << 8) | byte;
-    count += 1;
-    if ((count & 3) !== 0) continue;
+    waiting = (waiting + 1) & 3;
+    // A value ends the four, so that what follows it lies in fours of its own.
+    if (waiting !== 0 && byte > stringCode) continue;
     high = Math.imul(high ^ four, 0x85ebca6b);
     high ^= high >>> 15;
     low = Math.imul(low ^ four, 0x5bd1e995) ^ (low >>> 13);
+    waiting = 0;
+    four = 0;
   }
-  likeness.high = Math.imul(high ^ four ^ count, 0x85ebca6b);
-  likeness.low = Math.imul(low ^ four, 0x5bd1e995) ^ (count << 7);
+  likeness.high = Math.imul(high ^ four, 0x85ebca6b);
+  likeness.low = Math.imul(low ^ four, 0x5bd1e995) ^ (low >>> 13);
   return true;
 }
 

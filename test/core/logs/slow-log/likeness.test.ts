@@ -30,7 +30,7 @@ it.each([
 
 it('statements that are alike have one fingerprint', () => {
   const pieces =
-    "select |from t|1|22 |'x'|'yy' |'it''s'|'a\\'b'|\"q\"|`n1` |(|)|,|= |-|- |1.5|2.25 |.5|t.1|e'x'|$1|$$x'$$|--|-- it's\n|/*|/*c 1*/|/*+h*/|#|?|:id|in (1,2)|in (3)|limit 5|a1 |null |array[1]|\n|1e5|0x1f|;".split(
+    "select |from t|1|22 |'x'|'yy' |'it''s'|'a\\'b'|\"q\"|`n1` |(|)|,|= |-|- |1.5|2.25 |.5|t.1|e'x'|$1|$$x'$$|--|-- it's\n|/*|/*c 1*/|/*+h*/|#|?|:id|in (1,2)|in (3)|limit 5|a1 |null |array[1]|\n|1e5|0x1f|;|\u0000|\u0001|\u0002|abcd|, 1|ab".split(
       '|',
     );
   const chance = createChance(3);
