@@ -1,5 +1,6 @@
 import type { Spread } from './digest.ts';
 import { addHistogram, countValue, emptyHistogram, type Histogram, quantile } from './histogram.ts';
+import type { TimedStatement } from './statement.ts';
 
 /** Place of each quantity in `Amounts`. */
 export const quantities = {
@@ -23,13 +24,67 @@ const fields = 4;
 export interface Amounts {
   readonly sums: Float64Array;
   readonly histograms: (Histogram | undefined)[];
+  /** Rows not added yet: what one statement gave, in the order of the quantities, and its weight. */
+  rows: Float64Array;
+  filled: number;
 }
+
+const rowLength = many + 1;
+const firstRows = 2;
+/**
+ * So many rows wait: then a class has each of its histograms at hand for a while, where statements
+ * that take turns would fetch another class's for each.
+ */
+const mostRows = 32;
 
 export function noAmounts(): Amounts {
   return {
     sums: new Float64Array(many * fields),
     histograms: Array.from({ length: many }, () => undefined),
+    rows: new Float64Array(firstRows * rowLength),
+    filled: 0,
   };
+}
+
+/** `times` executions that each took and did the same; what is negative was not given. */
+export function addStatement(amounts: Amounts, one: Given, times: number): void {
+  if (amounts.filled === amounts.rows.length) makeRoom(amounts);
+  const { rows, filled } = amounts;
+  rows[filled + quantities.time] = one.durationUs;
+  rows[filled + quantities.lock] = one.lockUs;
+  rows[filled + quantities.rowsExamined] = one.rowsExamined;
+  rows[filled + quantities.rowsSent] = one.rowsSent;
+  rows[filled + quantities.rowsAffected] = one.rowsAffected;
+  rows[filled + quantities.bytesSent] = one.bytesSent;
+  rows[filled + many] = times;
+  amounts.filled = filled + rowLength;
+}
+
+type Given = Pick<
+  TimedStatement,
+  'durationUs' | 'lockUs' | 'rowsExamined' | 'rowsSent' | 'rowsAffected' | 'bytesSent'
+>;
+
+function makeRoom(amounts: Amounts): void {
+  const { rows } = amounts;
+  if (rows.length === mostRows * rowLength) {
+    settle(amounts);
+    return;
+  }
+  amounts.rows = new Float64Array(rows.length * 4);
+  amounts.rows.set(rows);
+}
+
+/** Adds the rows that wait. */
+function settle(amounts: Amounts): void {
+  const { rows, filled } = amounts;
+  amounts.filled = 0;
+  for (let quantity = 0; quantity < many; quantity++) {
+    for (let row = 0; row < filled; row += rowLength) {
+      const value = rows[row + quantity] ?? -1;
+      if (value >= 0) addAmount(amounts, quantity, value, rows[row + many] ?? 1);
+    }
+  }
 }
 
 /** `times` executions of `value` each. */
@@ -52,6 +107,8 @@ export function addAmount(amounts: Amounts, quantity: number, value: number, tim
 }
 
 export function mergeAmounts(to: Amounts, other: Amounts): void {
+  settle(to);
+  settle(other);
   for (let quantity = 0; quantity < many; quantity++) {
     const [count, total, min, max] = read(other, quantity);
     const histogram = other.histograms[quantity];
@@ -85,16 +142,19 @@ function read({ sums }: Amounts, quantity: number): readonly [number, number, nu
   return [sums[at] ?? 0, sums[at + 1] ?? 0, sums[at + 2] ?? 0, sums[at + 3] ?? 0];
 }
 
-export function countOf({ sums }: Amounts, quantity: number): number {
-  return sums[quantity * fields] ?? 0;
+export function countOf(amounts: Amounts, quantity: number): number {
+  settle(amounts);
+  return amounts.sums[quantity * fields] ?? 0;
 }
 
-export function totalOf({ sums }: Amounts, quantity: number): number {
-  return sums[quantity * fields + 1] ?? 0;
+export function totalOf(amounts: Amounts, quantity: number): number {
+  settle(amounts);
+  return amounts.sums[quantity * fields + 1] ?? 0;
 }
 
 /** Nothing where no execution gave it. `unit`: how many of what was counted make one told. */
 export function toSpread(amounts: Amounts, quantity: number, unit: number): Spread | undefined {
+  settle(amounts);
   const [count, total, min, max] = read(amounts, quantity);
   if (count === 0) return undefined;
   const histogram = amounts.histograms[quantity];

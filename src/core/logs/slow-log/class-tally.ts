@@ -1,6 +1,6 @@
 import {
   type Amounts,
-  addAmount,
+  addStatement,
   countOf,
   mergeAmounts,
   noAmounts,
@@ -65,13 +65,7 @@ export function newTally(names: ClassNames): ClassTally {
 /** Counts one statement: `weight` executions that each took and did the same. */
 export function tallyStatement(tally: ClassTally, one: TimedStatement, caller: string): void {
   const { weight, durationUs, endedAt } = one;
-  const { amounts } = tally;
-  addAmount(amounts, quantities.time, durationUs, weight);
-  if (one.lockUs >= 0) addAmount(amounts, quantities.lock, one.lockUs, weight);
-  if (one.rowsExamined >= 0) addAmount(amounts, quantities.rowsExamined, one.rowsExamined, weight);
-  if (one.rowsSent >= 0) addAmount(amounts, quantities.rowsSent, one.rowsSent, weight);
-  if (one.rowsAffected >= 0) addAmount(amounts, quantities.rowsAffected, one.rowsAffected, weight);
-  if (one.bytesSent >= 0) addAmount(amounts, quantities.bytesSent, one.bytesSent, weight);
+  addStatement(tally.amounts, one, weight);
   if (one.signs !== 0) tallySigns(tally.signs, one.signs, weight);
   if (one.user !== '') countName(tally.users, one.user, weight);
   if (one.host !== '') countName(tally.hosts, one.host, weight);

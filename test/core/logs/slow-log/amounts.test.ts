@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   addAmount,
+  addStatement,
   mergeAmounts,
   noAmounts,
   quantities,
@@ -57,6 +58,25 @@ describe('amounts', () => {
     addAmount(amounts, time, 10, 1);
     addAmount(amounts, time, 1_000, 99);
     expect(toSpread(amounts, time, 1)).toMatchObject({ total: 99_010, mean: 990.1, p50: 1_000 });
+  });
+
+  it('of statements, however many wait, are those of their quantities one by one', () => {
+    const chance = createChance(11);
+    const rows = Object.values(quantities);
+    const [waited, atOnce] = [noAmounts(), noAmounts()];
+    for (let n = 1; n <= 200; n++) {
+      const given = rows.map((quantity) => (quantity === time ? chance(900) : chance(9_000) - 1));
+      const [durationUs = 0, lockUs = 0, rowsExamined = 0, ...others] = given;
+      const [rowsSent = 0, rowsAffected = 0, bytesSent = 0] = others;
+      const rest = { rowsExamined, rowsSent, rowsAffected, bytesSent };
+      addStatement(waited, { durationUs, lockUs, ...rest }, n % 3);
+      given.forEach((value, quantity) => {
+        if (value >= 0) addAmount(atOnce, quantity, value, n % 3);
+      });
+      const asked = rows[n % 7];
+      if (asked === undefined) continue;
+      expect(toSpread(waited, asked, 1)).toEqual(toSpread(atOnce, asked, 1));
+    }
   });
 
   it('say nothing of what was never given', () => {
