@@ -180,7 +180,7 @@ export function largestEvidence(text: string): readonly Evidence[] {
           zone: long,
           maxConnections: 9_000,
           metrics: many(9, () => ({ metric: 'read-latency-s', minutes })),
-          holders: many(50, () => ({ name: long, load: value })),
+          holders: many(50, () => ({ by: 'application', name: long, load: value })),
         })),
         writers: many(200, (n) => ({ at: dayBefore + n, writer: long })),
         events: many(200, (n) => ({

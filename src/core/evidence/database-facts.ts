@@ -22,8 +22,15 @@ export interface InstanceFacts {
   readonly replicationStopped?: true;
   /** The most there can be, where the parameter group says a number; of a formula, at most this. */
   readonly maxConnections?: number;
-  /** Who holds the connections or the load, where Performance Insights says. */
-  readonly holders?: readonly { readonly name: string; readonly load: number }[];
+  /** Whose sessions are at work, most first of each kind, where Performance Insights says. */
+  readonly holders?: readonly Holder[];
+}
+
+export interface Holder {
+  readonly by: 'user' | 'host' | 'application';
+  readonly name: string;
+  /** Average active sessions; a connection that idles counts nothing. */
+  readonly load: number;
 }
 
 /** One metric minute by minute. A minute without a number is absent. */

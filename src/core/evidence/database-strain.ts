@@ -42,7 +42,8 @@ export function strainsOf(instance: InstanceFacts): readonly Strain[] {
   ];
 }
 
-function connectionStrain(instance: InstanceFacts): Strain[] {
+/** Nearly all of the connections there can be, by its newest minutes. */
+export function connectionStrain(instance: InstanceFacts): Strain[] {
   const { id, maxConnections } = instance;
   const most = newest(instance, 'connections', minutesOnEnd);
   if (maxConnections === undefined || most.length === 0) return [];

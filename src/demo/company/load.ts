@@ -25,6 +25,18 @@ export function createLoad(databases: Databases): PiSource {
       );
       return [...byShape].map(([digest, entries]) => watched(digest, entries, toAt - fromAt));
     },
+    sessions(resource, by, fromAt, toAt) {
+      const instance = instanceOf(resource);
+      const entries = instance ? databases.slowEntries(instance, fromAt, toAt) : [];
+      const nameOf = ({ user, address }: SlowEntry) => (by === 'host' ? address : user);
+      const named = Map.groupBy(entries, (entry) => nameOf(entry) || 'localhost');
+      return new Map(
+        [...named].map(([name, own]) => [
+          name,
+          own.reduce((sum, { statement }) => sum + statement.ms, 0) / (toAt - fromAt),
+        ]),
+      );
+    },
   };
 }
 

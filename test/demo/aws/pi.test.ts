@@ -28,6 +28,11 @@ beforeEach(async () => {
       source: {
         engineOf: (resource) => (resource === 'db-POINTS' ? 'mysql' : undefined),
         statements: () => [statement('A', 0.2, 'SELECT ?'), statement('B', 1.4, long)],
+        sessions: () =>
+          new Map([
+            ['orders', 0.4],
+            ['app', 1.2],
+          ]),
       },
     }),
   ]);
@@ -102,5 +107,11 @@ describe('the local Performance Insights', () => {
     await expect(keys({ Identifier: 'db-OFF' })).rejects.toMatchObject({
       name: 'NotAuthorizedException',
     });
+  });
+
+  it('gives who is at work, and applications of PostgreSQL only', async () => {
+    const answer = await keys({ GroupBy: { Group: 'db.user', Limit: 1 } });
+    expect(answer.Keys).toEqual([{ Dimensions: { 'db.user.name': 'app' }, Total: 1.2 }]);
+    await expect(keys({ GroupBy: { Group: 'db.application' } })).rejects.toThrow(/Unsupported/);
   });
 });

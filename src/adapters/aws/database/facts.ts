@@ -1,5 +1,10 @@
 import type { DBInstance } from '@aws-sdk/client-rds';
-import type { DatabaseFacts, InstanceFacts } from '../../../core/evidence/database-facts.ts';
+import type {
+  DatabaseFacts,
+  Holder,
+  InstanceFacts,
+} from '../../../core/evidence/database-facts.ts';
+import { connectionStrain } from '../../../core/evidence/database-strain.ts';
 import type { Evidence } from '../../../core/evidence/evidence.ts';
 import type { Question, Window } from '../../../core/evidence/question.ts';
 import type { EvidenceSource } from '../../../core/evidence/source.ts';
@@ -8,8 +13,10 @@ import type { Database, Environment } from '../../../core/service/service.ts';
 import type { AwsClients } from '../clients.ts';
 import { databaseInsightsLink } from '../console-link.ts';
 import { type Deadline, startDeadline } from '../deadline.ts';
+import { createGates } from '../gate.ts';
 import { describeDatabase } from '../topology.ts';
 import { type EventOrigin, readDatabaseEvents } from './events.ts';
+import { readHolders, watchedAs } from './holders.ts';
 import { maxConnectionsOf, parameterGroupOf, readMaxConnections } from './max-connections.ts';
 import { readDatabaseMetrics } from './metrics.ts';
 import { rolesOverTime, type TopologySnapshot } from './roles-over-time.ts';
@@ -28,6 +35,9 @@ interface DatabaseFactsOptions {
 const reserveShare = 0.06;
 /** Who is who may take this much of the time; a silent RDS must not cost the metrics. */
 const rolesShare = 0.5;
+/** Whose sessions there are is the least of it: nothing waits for Performance Insights for long. */
+const holdersShare = 0.5;
+const performanceInsightsAtOnce = 4;
 
 type Described = Awaited<ReturnType<typeof describeDatabase>>;
 
@@ -38,11 +48,16 @@ interface Looked {
   readonly metrics: Awaited<ReturnType<typeof readDatabaseMetrics>>;
   /** `max_connections` by parameter group. */
   readonly limits: ReadonlyMap<string, string | undefined>;
+  /** By instance: absent where Performance Insights is off or did not say. */
+  readonly holders: ReadonlyMap<string, readonly Holder[]>;
+  /** What Performance Insights could not be asked, told where it matters. */
+  readonly holdersTroubles: readonly string[];
   readonly snapshots: readonly TopologySnapshot[];
 }
 
 /** Who writes and who did, what RDS says happened, and how full and busy every instance is. */
 export function createDatabaseFacts(options: DatabaseFactsOptions): EvidenceSource {
+  const gate = createGates(performanceInsightsAtOnce);
   return {
     name: 'RDS',
     kind: 'database',
@@ -53,7 +68,7 @@ export function createDatabaseFacts(options: DatabaseFactsOptions): EvidenceSour
       if (!database) throw new Error('a question about a database needs one');
       const deadline = startDeadline(budgetMs * (1 - reserveShare), signal);
       const troubles = createTroubles();
-      const looked = await look(options, question, { database, deadline, troubles });
+      const looked = await look(options, question, { database, deadline, troubles, gate });
       return evidenceOf(question, looked, troubles.texts(), options.now());
     },
   };
@@ -73,12 +88,13 @@ interface Looking {
   readonly database: Database;
   readonly deadline: Deadline;
   readonly troubles: Troubles;
+  readonly gate: ReturnType<typeof createGates>;
 }
 
 async function look(
   { clients, now, snapshots }: DatabaseFactsOptions,
   { environment, window }: Question,
-  { database, deadline, troubles }: Looking,
+  { database, deadline, troubles, gate }: Looking,
 ): Promise<Looked> {
   const { region } = environment;
   const rolesBy = deadline.part(rolesShare);
@@ -96,7 +112,14 @@ async function look(
     ...(database.cluster ? [{ type: 'db-cluster', id: database.cluster } as const] : []),
   ];
   const groups = [...new Set(instances.flatMap((one) => parameterGroupOf(one.described) ?? []))];
-  const [kept, metrics, events, limits] = await Promise.all([
+  const aside = createTroubles();
+  const watched = instances.flatMap(({ instance: { id }, described: one }) => {
+    const resource = watchedAs(one);
+    return resource === undefined ? [] : [{ id, resource }];
+  });
+  const holdersBy = deadline.part(holdersShare);
+  const sessions = { ...request, deadline: holdersBy, engine: database.engine, gate };
+  const [kept, metrics, events, limits, holders] = await Promise.all([
     troubles.spare('roles before', () => snapshots(environment, window), []),
     troubles.spare('metrics', () => readDatabaseMetrics(request, ids), undefined),
     troubles.spareEach('events', origins, (one) =>
@@ -105,6 +128,9 @@ async function look(
     troubles.spareEach('most connections', groups, async (group) => {
       return [group, await readMaxConnections(request, group)] as const;
     }),
+    aside.spareEach('sessions', watched, async ({ id, resource }) => {
+      return [id, await readHolders(sessions, resource)] as const;
+    }),
   ]);
   if (!described && !metrics && events.length === 0) throw troubles.first();
   return {
@@ -112,6 +138,8 @@ async function look(
     events: events.flat().sort((a, b) => a.at - b.at),
     metrics: metrics ?? { byInstance: new Map(), partial: [] },
     limits: new Map(limits),
+    holders: new Map(holders),
+    holdersTroubles: aside.texts(),
     snapshots: kept,
   };
 }
@@ -136,9 +164,9 @@ function evidenceOf(
   answeredAt: number,
 ): Evidence {
   const { writers, roleBefore } = rolesOverTime(looked.snapshots);
-  const partial = [...looked.metrics.partial, ...troubles].join('; ');
   const instances = looked.instances.map(({ instance, described }): InstanceFacts => {
     const before = roleBefore.get(instance.id);
+    const holders = looked.holders.get(instance.id);
     const most = mostConnections(described, looked);
     const seen = looked.metrics.byInstance.get(instance.id);
     return {
@@ -147,8 +175,14 @@ function evidenceOf(
       metrics: seen?.metrics ?? [],
       ...(seen?.replicationStopped ? { replicationStopped: true } : {}),
       ...(most === undefined ? {} : { maxConnections: most }),
+      ...(holders && holders.length > 0 ? { holders } : {}),
     };
   });
+  const partial = [
+    ...looked.metrics.partial,
+    ...troubles,
+    ...untoldHolders(looked, instances),
+  ].join('; ');
   return {
     questionId: question.id,
     kind: 'database',
@@ -160,6 +194,25 @@ function evidenceOf(
     ...(partial ? { partial } : {}),
     database: { instances, writers, events: looked.events },
   };
+}
+
+/** Who holds the connections is asked for where there are hardly any left; elsewhere it is no loss. */
+function untoldHolders(looked: Looked, instances: readonly InstanceFacts[]): readonly string[] {
+  const full = instances.filter((one) => connectionStrain(one).length > 0 && !one.holders);
+  if (full.length === 0) return [];
+  const isOff = (id: string) =>
+    looked.instances.some(
+      ({ instance, described }) => instance.id === id && described && !watchedAs(described),
+    );
+  const off = full.filter(({ id }) => isOff(id)).map(({ id }) => id);
+  return [
+    ...looked.holdersTroubles,
+    ...(off.length > 0
+      ? [
+          `whose connections they are is not known: Performance Insights is off for ${off.join(', ')}`,
+        ]
+      : []),
+  ];
 }
 
 function mostConnections(

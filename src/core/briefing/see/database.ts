@@ -1,5 +1,5 @@
 import type { DatabaseFacts, FactSeries, InstanceFacts } from '../../evidence/database-facts.ts';
-import { strainsOf } from '../../evidence/database-strain.ts';
+import { connectionStrain, strainsOf } from '../../evidence/database-strain.ts';
 import { clip } from '../../kit/text.ts';
 import { bytes, compact, milliseconds } from '../amounts.ts';
 import type { Inline, Line } from '../briefing.ts';
@@ -9,11 +9,34 @@ import type { Teller } from './teller.ts';
 const instancesShown = 5;
 const eventsShown = 3;
 const eventShown = 120;
+const holdersShown = 2;
+const holderShown = 40;
 
 /** Who is writer, how full and how busy each instance is, and what RDS says happened to it. */
 export const databaseTold: Teller = {
-  lines: ({ database }, _, words) => (database ? factLines(database, words) : []),
+  lines: ({ database }, about, words) =>
+    database
+      ? [
+          ...factLines(database, words),
+          // In a thread only where there are hardly any connections left; asked for, always.
+          ...database.instances
+            .filter((one) => about.onsetAt === undefined || connectionStrain(one).length > 0)
+            .flatMap((one) => holderLines(one, words)),
+        ]
+      : [],
 };
+
+/** `user app 2.1, orders 0.4 · host 10.0.0.5 1.4`, the most at work first. */
+function holderLines({ id, holders = [] }: InstanceFacts, words: Words): Line[] {
+  const say = words.evidenceBriefing;
+  const kinds = (['user', 'host', 'application'] as const).flatMap((by) => {
+    const most = holders.filter((one) => one.by === by).slice(0, holdersShown);
+    if (most.length === 0) return [];
+    const names = most.map(({ name, load }) => `${clip(name, holderShown)} ${load.toFixed(1)}`);
+    return [`${say.holderKinds[by]} ${names.join(', ')}`];
+  });
+  return kinds.length > 0 ? [['• ', { bold: id }, ` ${say.atWork}: ${kinds.join(' · ')}`]] : [];
+}
 
 function factLines({ instances, writers, events }: DatabaseFacts, words: Words): Line[] {
   const say = words.evidenceBriefing;

@@ -13,7 +13,7 @@ const keysInput = z.object({
   Metric: z.enum(['db.load.avg', 'db.sampledload.avg']),
   PeriodInSeconds: z.union([1, 60, 300, 3600, 86400].map((one) => z.literal(one))).default(60),
   GroupBy: z.object({
-    Group: z.enum(['db.sql_tokenized', 'db.sql']),
+    Group: z.enum(['db.sql_tokenized', 'db.sql', 'db.user', 'db.host', 'db.application']),
     Dimensions: z.array(z.string()).min(1).max(10).optional(),
     Limit: count.min(1).max(25).default(10),
   }),
@@ -64,6 +64,21 @@ export function createLocalPi(options: { clock: Clock; source: PiSource }): Loca
     const [calls, meanMs] = statistics[engine].map((one) => `db.sql_tokenized.stats.${one}.avg`);
     const unknown = read.AdditionalMetrics.find((one) => one !== calls && one !== meanMs);
     if (unknown) throw new AwsFault(invalid, `Unsupported metric: ${unknown}`);
+    const by = /^db\.(user|host|application)$/.exec(read.GroupBy.Group)?.[1];
+    if (by === 'user' || by === 'host' || by === 'application') {
+      if (by === 'application' && engine !== 'postgres') {
+        throw new AwsFault(invalid, `Unsupported group: ${read.GroupBy.Group}`);
+      }
+      const all = source.sessions(read.Identifier, by, fromAt, Math.min(toAt, clock.now()));
+      return {
+        AlignedStartTime: new Date(fromAt),
+        AlignedEndTime: new Date(toAt),
+        Keys: [...all]
+          .sort(([, a], [, b]) => b - a)
+          .slice(0, read.GroupBy.Limit)
+          .map(([name, Total]) => ({ Dimensions: { [`db.${by}.name`]: name }, Total })),
+      };
+    }
     const digest = read.Filter['db.sql_tokenized.id'];
     const top = source
       .statements(read.Identifier, fromAt, Math.min(toAt, clock.now()))

@@ -19,4 +19,11 @@ export interface PiSource {
   engineOf(resource: string): 'mysql' | 'postgres' | undefined;
   /** fromAt <= at < toAt; in any order. */
   statements(resource: string, fromAt: number, toAt: number): readonly WatchedStatement[];
+  /** Active sessions by who made them; only PostgreSQL knows applications. */
+  sessions(
+    resource: string,
+    by: 'user' | 'host' | 'application',
+    fromAt: number,
+    toAt: number,
+  ): ReadonlyMap<string, number>;
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { createDatabaseFacts } from '../../../../src/adapters/aws/database/facts.ts';
 import type { TopologySnapshot } from '../../../../src/adapters/aws/database/roles-over-time.ts';
 import type { Question } from '../../../../src/core/evidence/question.ts';
@@ -107,6 +107,7 @@ async function start(
   given: {
     rds?: Record<string, Operation>;
     metrics?: Operation;
+    pi?: Operation;
     snapshots?: readonly TopologySnapshot[] | OutsideError;
     budgetMs?: number;
   } = {},
@@ -114,6 +115,7 @@ async function start(
   const { aws, clients } = await startAws([
     service('rds', { ...rds, ...given.rds }),
     service('monitoring', { GetMetricData: given.metrics ?? usual }),
+    service('pi', { DescribeDimensionKeys: given.pi ?? denied }),
   ]);
   const { snapshots = [] } = given;
   const source = createDatabaseFacts({
@@ -358,4 +360,99 @@ test('a silent call does not hold up the others for ever', async () => {
   const { partial, database } = await ask();
   expect(partial).toContain('events not read: ');
   expect(database?.instances[0]?.role).toBe('writer');
+});
+
+describe('whose sessions are at work', () => {
+  const watched: Record<string, Operation> = {
+    DescribeDBInstances: ({ DBInstanceIdentifier }) => ({
+      DBInstances: [
+        {
+          DBInstanceIdentifier,
+          DBInstanceStatus: 'available',
+          DBInstanceClass: 'db.r7g.large',
+          DBParameterGroups: [{ DBParameterGroupName: 'mysql' }],
+          PerformanceInsightsEnabled: true,
+          DbiResourceId: `db-${DBInstanceIdentifier}`,
+        },
+      ],
+    }),
+  };
+  const full = metrics({ DatabaseConnections: [1_300, 1_310] });
+  const names: Record<string, readonly string[]> = {
+    'db.user': ['app', 'batch'],
+    'db.host': ['10.0.0.5'],
+    'db.application': ['points-api token=abcdef1234567890'],
+  };
+  const answers: Operation = ({ GroupBy }) => {
+    const { Group } = GroupBy as { Group: string };
+    return {
+      Keys: (names[Group] ?? []).map((name, place) => ({
+        Dimensions: { [`${Group}.name`]: name },
+        Total: 2 - place,
+      })),
+    };
+  };
+  const single = { instances: ['points-db-1'] };
+
+  it('is told by user and host, of the newest quarter of an hour', async () => {
+    const { aws, ask } = await start({ rds: watched, pi: answers });
+    const { partial, database } = await ask(question(single));
+    expect(partial).toBeUndefined();
+    expect(database?.instances[0]?.holders).toEqual([
+      { by: 'user', name: 'app', load: 2 },
+      { by: 'user', name: 'batch', load: 1 },
+      { by: 'host', name: '10.0.0.5', load: 2 },
+    ]);
+    const asked = aws.calls.filter(({ service: name }) => name === 'pi');
+    expect(asked).toHaveLength(2);
+    expect(asked[0]?.input).toMatchObject({
+      Identifier: 'db-points-db-1',
+      StartTime: (now - 15 * minuteMs) / 1000,
+      EndTime: now / 1000,
+    });
+  });
+
+  it('is told by application too where PostgreSQL knows it, without secrets', async () => {
+    const { ask } = await start({ rds: watched, pi: answers });
+    const { database } = await ask(question({ ...single, engine: 'postgres' }));
+    const own = database?.instances[0]?.holders?.filter(({ by }) => by === 'application');
+    expect(own).toEqual([{ by: 'application', name: 'points-api token=[redacted]', load: 2 }]);
+  });
+
+  it.each([
+    ['denied', denied],
+    ['garbage', () => ({ Keys: [{ Dimensions: {}, Total: 3 }, {}] })],
+  ] as const)(
+    'costs nothing else where it is %s, and is no loss to a calm database',
+    async (_, pi) => {
+      const { ask } = await start({ rds: watched, pi });
+      const { partial, database } = await ask(question(single));
+      expect(partial).toBeUndefined();
+      expect(database?.instances[0]).toMatchObject({ id: 'points-db-1', maxConnections: 1365 });
+      expect(database?.instances[0]).not.toHaveProperty('holders');
+    },
+  );
+
+  it('is said not to be known where connections run out and Performance Insights is denied', async () => {
+    const { ask } = await start({ rds: watched, metrics: full });
+    expect((await ask(question(single))).partial).toMatch(
+      /sessions not read: .*Allow pi:DescribeDimensionKeys/,
+    );
+  });
+
+  it('or off', async () => {
+    const { aws, ask } = await start({ metrics: full });
+    expect((await ask(question(single))).partial).toBe(
+      'whose connections they are is not known: Performance Insights is off for points-db-1',
+    );
+    expect(aws.calls.some(({ service: name }) => name === 'pi')).toBe(false);
+  });
+
+  it('does not keep the rest waiting', async () => {
+    const { aws, ask } = await start({ rds: watched, metrics: full, budgetMs: 900 });
+    aws.faults.inject({ service: 'pi', operation: '*', kind: 'silent', times: 9 });
+    const { partial, database } = await ask(question(single));
+    expect(partial).toMatch(/sessions not read/);
+    expect(database?.instances[0]?.metrics).not.toEqual([]);
+  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Inline, Line } from '../../../../src/core/briefing/briefing.ts';
+import { databaseTold } from '../../../../src/core/briefing/see/database.ts';
 import { evidenceAlone } from '../../../../src/core/briefing/see/see.ts';
 import { wordsOf } from '../../../../src/core/briefing/words/words.ts';
 import type { Changes } from '../../../../src/core/evidence/change.ts';
@@ -115,6 +116,32 @@ describe('the facts of a database', () => {
       '• points-db-1 · reader (before writer) · 190 of 200 connections · replica lag 12.0 s · CPU 98 % · 2 GB free',
       '• points-db-2 · writer · rebooting',
     ]);
+  });
+
+  it('name whose sessions are at work when asked; in a thread only when connections run out', () => {
+    const instance = (connections: number): DatabaseFacts['instances'][number] => ({
+      id: 'orders-db',
+      role: 'writer',
+      status: 'available',
+      maxConnections: 200,
+      metrics: [{ metric: 'connections', minutes: [{ at: monday, value: connections }] }],
+      holders: [
+        { by: 'user', name: 'app', load: 2.14 },
+        { by: 'user', name: 'batch', load: 0.4 },
+        { by: 'user', name: 'third', load: 0.1 },
+        { by: 'host', name: '10.0.0.5', load: 1.4 },
+        { by: 'application', name: 'points-api', load: 1.2 },
+      ],
+    });
+    const line =
+      '• orders-db active sessions: user app 2.1, batch 0.4 · host 10.0.0.5 1.4 · application points-api 1.2';
+    const asked = (connections: number) => database({ instances: [instance(connections)] });
+    expect(told(asked(20))).toContain(line);
+    const inThread = (connections: number) =>
+      databaseTold.lines(asked(connections), { noun: 'shop', onsetAt: monday }, words).map(textOf);
+    expect(inThread(20)).not.toContain(line);
+    expect(inThread(195)).toContain(line);
+    expect(told(asked(20), wordsOf('ko')).at(-1)).toContain('활성 세션: 사용자 app 2.1');
   });
 
   it('call only a second snapshot a new writer', () => {

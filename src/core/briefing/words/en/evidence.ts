@@ -1,5 +1,5 @@
 import type { Change, ChangeOrigin } from '../../../evidence/change.ts';
-import type { DatabaseEvent } from '../../../evidence/database-facts.ts';
+import type { DatabaseEvent, Holder } from '../../../evidence/database-facts.ts';
 import type { Evidence } from '../../../evidence/evidence.ts';
 import type { Baseline, EvidenceKind } from '../../../evidence/question.ts';
 import { evidenceNames } from './names.ts';
@@ -60,6 +60,11 @@ export const evidenceBriefing = {
   lag: (length: string) => `replica lag ${length}`,
   freeStorage: (size: string) => `${size} free`,
   nowWriter: 'writer is now',
+  atWork: 'active sessions',
+  holderKinds: { user: 'user', host: 'host', application: 'application' } satisfies Record<
+    Holder['by'],
+    string
+  >,
   databaseEvents: {
     failover: 'failover',
     restart: 'restart',

@@ -55,6 +55,8 @@ export const evidenceBriefing: typeof en.evidenceBriefing = {
   lag: (length) => `복제 지연 ${length}`,
   freeStorage: (size) => `여유 공간 ${size}`,
   nowWriter: '쓰기 인스턴스 변경:',
+  atWork: '활성 세션',
+  holderKinds: { user: '사용자', host: '호스트', application: '애플리케이션' },
   databaseEvents: {
     failover: '장애 조치',
     restart: '재시작',
