@@ -188,26 +188,48 @@ describe('what is written about it', () => {
 });
 
 describe('what the docs ask people to allow', () => {
-  /** Calls that IAM knows under another name. */
-  const allowedAs: Readonly<Record<string, string>> = { DeleteMessageBatch: 'DeleteMessage' };
+  /** Names of the SDK's packages and commands that IAM knows under another. */
+  const services: Readonly<Record<string, string>> = { 'cloudwatch-logs': 'logs' };
+  const allowedAs: Readonly<Record<string, string>> = {
+    'sqs:DeleteMessageBatch': 'sqs:DeleteMessage',
+  };
   /**
    * Granted to the queue's topic; what registering a task definition brings with it; and what the
    * SDK has no command for.
    */
-  const besides = ['SendMessage', 'PassRole', 'DownloadCompleteDBLogFile'];
+  const besides = ['sqs:SendMessage', 'iam:PassRole', 'rds:DownloadCompleteDBLogFile'];
+  const docs = readFileSync(join(root, 'docs/connect.md'), 'utf8');
+  const inDocs = new Set(
+    [...docs.matchAll(/[`"]((?:sqs|sns|cloudwatch|logs|rds|pi|ecs|iam):\w+)[`"]/g)].map(
+      ([, action = '']) => action,
+    ),
+  );
+  const files = sourceFiles(src)
+    .filter((file) => file.startsWith('adapters/aws/'))
+    .map((file) => readFileSync(join(src, file), 'utf8'));
 
   it('is every AWS call the code makes, and no other', () => {
-    const calls = sourceFiles(src)
-      .filter((file) => file.startsWith('adapters/aws/'))
-      .flatMap((file) => [
-        ...readFileSync(join(src, file), 'utf8').matchAll(/new ([A-Z]\w+)Command\(/g),
-      ])
-      .map(([, call = '']) => allowedAs[call] ?? call);
-    const docs = readFileSync(join(root, 'docs/connect.md'), 'utf8');
-    const allowed = [...docs.matchAll(/[`"](?:sqs|sns|cloudwatch|logs|rds|pi|ecs|iam):(\w+)[`"]/g)]
-      .map(([, action = '']) => action)
-      .filter((action) => !besides.includes(action));
-    expect([...new Set(allowed)].sort()).toEqual([...new Set(calls)].sort());
+    const calls = files.flatMap((text) => {
+      const commands = [...text.matchAll(/new ([A-Z]\w+)Command\(/g)];
+      return commands.map(([, call = '']) => {
+        const [, client = ''] =
+          [...text.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-([\w-]+)'/g)]
+            .filter(([, names = '']) => names.includes(`${call}Command`))
+            .map(([, , name = '']) => ['', name])[0] ?? [];
+        const action = `${services[client] ?? client}:${call}`;
+        return allowedAs[action] ?? action;
+      });
+    });
+    const allowed = [...inDocs].filter((action) => !besides.includes(action));
+    expect(allowed.sort()).toEqual([...new Set(calls)].sort());
+  });
+
+  it('has what the program asks for by name when it is denied', () => {
+    const named = files.flatMap((text) =>
+      [...text.matchAll(/operation: '([a-z]+:\w+)'/g)].map(([, action = '']) => action),
+    );
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter((action) => !inDocs.has(action))).toEqual([]);
   });
 });
 
