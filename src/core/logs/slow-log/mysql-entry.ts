@@ -1,4 +1,5 @@
 import { trimEnd } from './bytes.ts';
+import { createMysqlClock } from './mysql-clock.ts';
 import { createExplain, type Explain } from './mysql-explain.ts';
 import { clearHeader, newHeader } from './mysql-header.ts';
 import { readHeader } from './mysql-header-lines.ts';
@@ -14,14 +15,13 @@ import {
   isOpener,
   longestLine,
   opensNext,
-  stampsStart,
-  versionAt,
 } from './mysql-lines.ts';
 import { endsWithStatement, readSet, readUse } from './mysql-prefix.ts';
 import { outside, quotesAfter } from './mysql-quotes.ts';
 import { createUsualEntries } from './mysql-usual.ts';
 import { createNames } from './names.ts';
-import { longestStatement, type SlowLogTaker, signBits, type UnreadReason } from './statement.ts';
+import { longestStatement, type SlowLogTaker, signBits } from './statement.ts';
+import { createUnreadLines } from './unread-lines.ts';
 
 /**
  * How far a header inside a string is followed before it is believed. A whole slow log pasted into a
@@ -63,6 +63,8 @@ export interface MysqlEntries {
 export function createMysqlEntries(taker: SlowLogTaker): MysqlEntries {
   const names = createNames();
   const header = newHeader();
+  const clock = createMysqlClock();
+  const unread = createUnreadLines(taker);
   const usual = createUsualEntries(header, names, taker.endOf);
   let place: Place = 'between';
   let entryAt = 0;
@@ -82,23 +84,10 @@ export function createMysqlEntries(taker: SlowLogTaker): MysqlEntries {
   let quotesAt = 0;
   let doubtAt: number | undefined;
   let explain: Explain | undefined;
-  let unreadBytes = 0;
-  let unreadReason: UnreadReason = 'not-a-log-line';
-  /** The last old `# Time`; left out by the server while the second lasts. */
-  let oldTimeAt = Number.NaN;
-  /** From MySQL 8.0.14 on SET timestamp is the start of a statement. */
-  let stampIsStart = false;
   let isWhole = false;
-  let eventAt = Number.NaN;
-
-  function tellUnread(): void {
-    if (unreadBytes > 0) taker.unread(unreadBytes, unreadReason);
-    unreadBytes = 0;
-    unreadReason = 'not-a-log-line';
-  }
 
   function open(at: number): void {
-    tellUnread();
+    unread.tell();
     clearHeader(header);
     place = 'header';
     entryAt = at;
@@ -147,17 +136,9 @@ export function createMysqlEntries(taker: SlowLogTaker): MysqlEntries {
 
   function finish(): void {
     const { said } = header;
-    said.endedAt = endedAt();
+    said.endedAt = clock.endOf(header);
     said.plan = explain?.steps();
     if (showsScan(header)) said.signs |= signBits['full-scan'];
-  }
-
-  function endedAt(): number {
-    const { timeAt, stampAt, said } = header;
-    if (!Number.isNaN(timeAt)) return timeAt;
-    if (!Number.isNaN(stampAt)) return stampIsStart ? stampAt + said.durationUs / 1_000 : stampAt;
-    if (!Number.isNaN(header.oldTimeAt)) return header.oldTimeAt;
-    return Number.isNaN(eventAt) ? oldTimeAt : eventAt;
   }
 
   function lastVisible(bytes: Uint8Array, to: number): number {
@@ -195,9 +176,8 @@ export function createMysqlEntries(taker: SlowLogTaker): MysqlEntries {
   }
 
   function banner(bytes: Uint8Array, from: number, to: number): void {
-    tellUnread();
-    const version = versionAt(bytes, from, to);
-    if (version !== -1) stampIsStart = stampsStart(bytes, version, to);
+    unread.tell();
+    clock.banner(bytes, from, to);
     header.said.database = '';
   }
 
@@ -206,17 +186,16 @@ export function createMysqlEntries(taker: SlowLogTaker): MysqlEntries {
     const from = afterExportPrefix(bytes, line, to);
     const isLong = to - line > longestLine;
     if (isLong) {
-      unreadBytes += lineLength(bytes, line, to);
+      unread.add(lineLength(bytes, line, to));
     } else if (isOpener(bytes, from, to)) {
       open(line);
       lineOfHeader(bytes, line, to);
     } else if (isBannerStart(bytes, from, to) || isBannerRest(bytes, from, to)) {
       banner(bytes, from, to);
     } else if (isCutNotice(bytes, line, to)) {
-      tellUnread();
-      unreadReason = 'cut';
-    } else if (unreadBytes > 0 || trimEnd(bytes, line, to) > line) {
-      unreadBytes += lineLength(bytes, line, to);
+      unread.cut();
+    } else if (unread.any || trimEnd(bytes, line, to) > line) {
+      unread.add(lineLength(bytes, line, to));
     }
   }
 
@@ -257,7 +236,7 @@ export function createMysqlEntries(taker: SlowLogTaker): MysqlEntries {
       return;
     }
     readHeader(header, names, bytes, from, to);
-    if (!Number.isNaN(header.oldTimeAt)) oldTimeAt = header.oldTimeAt;
+    clock.notice(header);
   }
 
   /** Reads a line the server puts before a statement. Is it one? What follows its SET is none. */
@@ -326,7 +305,7 @@ export function createMysqlEntries(taker: SlowLogTaker): MysqlEntries {
     const to = end > line && bytes[end - 1] === 0x0d ? end - 1 : end;
     if (isRestOfLine) {
       isRestOfLine = false;
-      if (place === 'between') unreadBytes += lineLength(bytes, line, to);
+      if (place === 'between') unread.add(lineLength(bytes, line, to));
       return undefined;
     }
     if (place === 'text') return lineOfText(bytes, line, to);
@@ -341,8 +320,8 @@ export function createMysqlEntries(taker: SlowLogTaker): MysqlEntries {
     for (;;) {
       const next = usual.read(bytes, at);
       if (next === -1) return at;
-      tellUnread();
-      if (!Number.isNaN(header.oldTimeAt)) oldTimeAt = header.oldTimeAt;
+      unread.tell();
+      clock.notice(header);
       explain = undefined;
       finish();
       taker.statement(header.said);
@@ -382,7 +361,7 @@ export function createMysqlEntries(taker: SlowLogTaker): MysqlEntries {
         if (line !== undefined) line = read(bytes, line, line);
       }
       close(bytes, bytes.length);
-      tellUnread();
+      unread.tell();
       isRestOfLine = false;
     },
     keepFrom(bytes, line) {
@@ -395,7 +374,7 @@ export function createMysqlEntries(taker: SlowLogTaker): MysqlEntries {
       }
       if (place === 'prefix' && hasUse) return useFrom;
       if (!isLong && !isRestOfLine) return line;
-      unreadBytes += bytes.length - line;
+      unread.add(bytes.length - line);
       isRestOfLine = true;
       return bytes.length;
     },
@@ -410,7 +389,7 @@ export function createMysqlEntries(taker: SlowLogTaker): MysqlEntries {
     },
     event(at) {
       isWhole = true;
-      eventAt = at;
+      clock.event(at);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { isSpace, textOf } from './bytes.ts';
+import { textOf } from './bytes.ts';
 import { isSame } from './names.ts';
 import {
   announcedFrom,
@@ -10,9 +10,11 @@ import {
 import { type OpenHappening, readHappening, readStatementOf } from './postgres-happenings.ts';
 import { type PostgresMessage, type Subject, subjects } from './postgres-message.ts';
 import { readPlan } from './postgres-plan.ts';
+import { ownPlans, planToleranceUs } from './postgres-plans.ts';
 import { createSessionTable, type KeptStatement, type Session } from './postgres-sessions.ts';
 import { signed, takeSigns } from './postgres-signs.ts';
-import { newStatement, type SlowLogTaker, type TimedStatement } from './statement.ts';
+import { newStatement, type SlowLogTaker } from './statement.ts';
+import { keyOf, trim } from './statement-range.ts';
 
 /** Takes the messages of a log, all its sessions interleaved, in the order they stand there. */
 export interface PostgresStatements {
@@ -21,8 +23,6 @@ export interface PostgresStatements {
   end(): void;
 }
 
-/** An execution's plan leaves out what comes before and after it; clocks differ by a little. */
-const planToleranceUs = 1_000;
 /** Plans of one statement remembered until its own line comes: one query may hold several. */
 const mostPlans = 16;
 
@@ -289,48 +289,7 @@ export function createPostgresStatements(taker: SlowLogTaker): PostgresStatement
   };
 }
 
-/** How many of the last plans are the execution's own: its text, and together within its time. */
-function ownPlans(plans: readonly KeptStatement[], execution: TimedStatement): number {
-  const { bytes, from, to, durationUs } = execution;
-  let left = durationUs + planToleranceUs;
-  let own = 0;
-  for (const plan of [...plans].reverse()) {
-    left -= plan.durationUs;
-    if (left < 0 || !isSame(plan.bytes, bytes, from, to)) break;
-    own++;
-  }
-  return own;
-}
-
 function continued(wait: OpenHappening, acquired: OpenHappening): OpenHappening {
   const statement = wait.statement === '' ? acquired.statement : wait.statement;
   return { ...acquired, at: wait.at, statement };
-}
-
-/** Without the blanks around and the closing `;`. */
-function trim(
-  range: { bytes: Uint8Array; from: number; to: number },
-  from: number,
-  to: number,
-): void {
-  const { bytes } = range;
-  let first = from;
-  let last = to;
-  while (first < last && isSpace(bytes[first])) first++;
-  while (last > first && (isSpace(bytes[last - 1]) || bytes[last - 1] === 0x3b)) last--;
-  range.from = first;
-  range.to = last;
-}
-
-/** Tells statements apart, four bytes a step; of a long one its beginning and its end. */
-function keyOf(bytes: Uint8Array, from: number, to: number): number {
-  const half = 2_048;
-  let key = to - from;
-  for (let at = from; at < Math.min(to, from + half); at++) {
-    key = (Math.imul(key, 31) + (bytes[at] ?? 0)) | 0;
-  }
-  for (let at = Math.max(from + half, to - half); at < to; at++) {
-    key = (Math.imul(key, 31) + (bytes[at] ?? 0)) | 0;
-  }
-  return key;
 }
