@@ -117,19 +117,24 @@ export function createQueries(options: QueryOptions): {
 
   /** Runs over the newest `share` of the time. */
   function evaluate(query: RunningQuery, share: number): void {
-    const records: { row: Row; at: number }[] = [];
-    let bytes = 0;
+    const events: { readonly event: LogEvent; readonly group: string }[] = [];
     const fromAt = query.toAt - Math.ceil((query.toAt - query.fromAt) * share);
+    let bytes = 0;
     for (const group of query.groups) {
       for (const event of options.read(group, fromAt, query.toAt)) {
-        records.push({ row: rowOfEvent(event, group, options.account), at: event.at });
+        events.push({ event, group });
         bytes += event.message.length;
       }
     }
-    records.sort((a, b) => b.at - a.at);
-    const rows = records.map(({ row }) => row);
-    query.run = runQuery(query.commands, rows, query.limit);
-    query.scanned = { records: rows.length, bytes };
+    events.sort((a, b) => b.event.at - a.event.at);
+    query.run = runQuery(query.commands, rowsOf(events), query.limit);
+    query.scanned = { records: events.length, bytes };
+  }
+
+  function* rowsOf(
+    events: readonly { readonly event: LogEvent; readonly group: string }[],
+  ): Iterable<Row> {
+    for (const { event, group } of events) yield rowOfEvent(event, group, options.account);
   }
 
   function results(input: Record<string, unknown>): object {

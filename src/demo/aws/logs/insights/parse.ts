@@ -76,8 +76,11 @@ export function parseQuery(query: string): readonly Command[] {
       while (tokens.takeSign(','));
     }
     if (pattern instanceof RegExp) {
-      const named = [...pattern.source.matchAll(/\(\?<(\w+)>/g)].map(([, name = '']) => name);
-      return { kind: 'parse', from, pattern, names: named.length > 0 ? named : names };
+      const named = [...pattern.source.matchAll(captures)].flatMap(namesOf);
+      if (!named.some((name) => name !== '')) return { kind: 'parse', from, pattern, names };
+      // Without their names the groups cost no object for every record.
+      const plain = new RegExp(pattern.source.replace(/\(\?<\w+>/g, '('), pattern.flags);
+      return { kind: 'parse', from, pattern: plain, names: named };
     }
     const glob = pattern
       .split('*')
@@ -88,4 +91,11 @@ export function parseQuery(query: string): readonly Command[] {
       });
     return { kind: 'parse', from, pattern: new RegExp(glob, 's'), names };
   }
+}
+
+/** An escape, a class of characters, or the beginning of a group that captures. */
+const captures = /\\.|\[(?:\\.|[^\]\\])*\]|(?<capture>\((?:\?<(?<name>\w+)>|(?!\?)))/g;
+
+function namesOf({ groups }: RegExpMatchArray): string[] {
+  return groups?.capture === undefined ? [] : [groups.name ?? ''];
 }

@@ -17,29 +17,31 @@ const defaultFields: readonly Named[] = ['@timestamp', '@message'].map((name) =>
 /** Runs the commands over the records (given newest first, as Insights shows them). */
 export function runQuery(
   commands: readonly Command[],
-  records: readonly Row[],
+  records: Iterable<Row>,
   limit: number,
 ): QueryRun {
-  let rows: readonly Row[] = records;
+  // Commands that look at one record each are run when the next one asks: a count keeps no records.
+  let { rows, count } = counted(records);
   let shown: readonly string[] | undefined;
   let grouped = false;
-  let matched = records.length;
   for (const command of commands) {
     switch (command.kind) {
       case 'fields':
-        for (const row of rows) compute(row, command.fields);
+        rows = changed(rows, (row) => compute(row, command.fields));
         shown = [...(shown ?? []), ...command.fields.map((field) => field.name)];
         break;
       case 'display':
-        for (const row of rows) compute(row, command.fields);
+        rows = changed(rows, (row) => compute(row, command.fields));
         shown = command.fields.map((field) => field.name);
         break;
-      case 'filter':
-        rows = rows.filter((row) => isTrue(evaluate(command.condition, row)));
-        if (!grouped) matched = rows.length;
+      case 'filter': {
+        const kept = counted(rows, (row) => isTrue(evaluate(command.condition, row)));
+        rows = kept.rows;
+        if (!grouped) count = kept.count;
         break;
+      }
       case 'parse':
-        for (const row of rows) parseInto(row, command);
+        rows = changed(rows, (row) => parseInto(row, command));
         break;
       case 'stats':
         rows = groupRows(rows, command);
@@ -47,18 +49,20 @@ export function runQuery(
         grouped = true;
         break;
       case 'sort':
-        rows = sortRows(rows, command);
+        rows = sortRows([...rows], command);
         break;
       case 'limit':
-        rows = rows.slice(0, command.count);
+        rows = [...rows].slice(0, command.count);
         break;
       case 'dedup':
-        rows = dropRepeats(rows, command.fields);
+        rows = dropRepeats([...rows], command.fields);
         break;
     }
   }
+  const found = [...rows];
+  const matched = count();
   const names = shown ?? defaultFields.map((field) => field.name);
-  const results = rows.slice(0, limit).map((row) => {
+  const results = found.slice(0, limit).map((row) => {
     const fields = grouped || names.includes('@ptr') ? names : [...names, '@ptr'];
     return [...new Set(fields)].flatMap((field) => {
       const value = textOf(row.get(field));
@@ -66,6 +70,26 @@ export function runQuery(
     });
   });
   return { results, matched };
+}
+
+/** The rows that pass, and how many did once they were all asked for. */
+function counted(rows: Iterable<Row>, passes: (row: Row) => boolean = () => true) {
+  let passed = 0;
+  function* passing(): Iterable<Row> {
+    for (const row of rows) {
+      if (!passes(row)) continue;
+      passed += 1;
+      yield row;
+    }
+  }
+  return { rows: passing(), count: () => passed };
+}
+
+function* changed(rows: Iterable<Row>, change: (row: Row) => void): Iterable<Row> {
+  for (const row of rows) {
+    change(row);
+    yield row;
+  }
 }
 
 function compute(row: Row, fields: readonly Named[]): void {
@@ -79,21 +103,33 @@ function compute(row: Row, fields: readonly Named[]): void {
 function parseInto(row: Row, command: Extract<Command, { kind: 'parse' }>): void {
   const match = command.pattern.exec(textOf(evaluate(command.from, row)) ?? '');
   command.names.forEach((name, index) => {
-    row.set(name, match?.groups ? match.groups[name] : match?.[index + 1]);
+    if (name !== '') row.set(name, match?.[index + 1]);
   });
 }
 
-function groupRows(rows: readonly Row[], command: Extract<Command, { kind: 'stats' }>): Row[] {
-  const groups = new Map<string, { keys: readonly Value[]; rows: Row[] }>();
+interface Group {
+  readonly keys: readonly Value[];
+  readonly rows: Row[];
+  count: number;
+}
+
+function groupRows(rows: Iterable<Row>, command: Extract<Command, { kind: 'stats' }>): Row[] {
+  const onlyCounts = command.values.every(({ expression }) => isCount(expression));
+  const groups = new Map<string, Group>();
   for (const row of rows) {
     const keys = command.by.map((key) => evaluate(key.expression, row));
     const id = keys.map((key) => textOf(key) ?? '\u0000').join('\u0001');
-    const group = groups.get(id);
-    if (group) group.rows.push(row);
-    else groups.set(id, { keys, rows: [row] });
+    let group = groups.get(id);
+    if (!group) {
+      group = { keys, rows: [], count: 0 };
+      groups.set(id, group);
+    }
+    group.count += 1;
+    if (!onlyCounts) group.rows.push(row);
   }
   // Without `by` there is one group, and it exists even when nothing matched.
-  if (command.by.length === 0 && groups.size === 0) groups.set('', { keys: [], rows: [] });
+  if (command.by.length === 0 && groups.size === 0)
+    groups.set('', { keys: [], rows: [], count: 0 });
   return [...groups.values()].map((group) => {
     const values = new Map<string, Value>();
     command.by.forEach((key, index) => {
@@ -101,10 +137,17 @@ function groupRows(rows: readonly Row[], command: Extract<Command, { kind: 'stat
     });
     const row = rowOfValues(values);
     for (const { name, expression } of command.values) {
-      row.set(name, evaluate(expression, row, group.rows));
+      row.set(name, isCount(expression) ? group.count : evaluate(expression, row, group.rows));
     }
     return row;
   });
+}
+
+/** `count(*)` */
+function isCount(expression: Named['expression']): boolean {
+  if (expression.kind !== 'call' || expression.name !== 'count') return false;
+  const [of] = expression.args;
+  return of === undefined || (of.kind === 'literal' && of.value === '*');
 }
 
 function sortRows(rows: readonly Row[], command: Extract<Command, { kind: 'sort' }>): Row[] {
