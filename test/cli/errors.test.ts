@@ -97,3 +97,26 @@ test.each([
   expect([told.status, told.out]).toEqual([status, '']);
   expect(told.err).toContain(part);
 });
+
+test('errors reads access logs: requests that failed, by method, route and status', async () => {
+  const line = (second: number, path: string, status: number) =>
+    `10.0.0.7 - - [22/Nov/2026:02:00:0${second} +0000] "POST ${path} HTTP/1.1" ${status} 31 "-" "okhttp"`;
+  const file = [
+    line(1, '/points/17', 502),
+    line(2, '/points/18?x=1', 502),
+    line(3, '/points/19', 404),
+    line(4, '/points/20', 200),
+  ].join('\n');
+  const { out } = await run('errors access.log --json', { file });
+  expect(JSON.parse(out)).toMatchObject({
+    records: 2,
+    groups: [
+      {
+        title: 'POST /points/? → 502',
+        count: 2,
+        firstSeen: '2026-11-22T02:00:01.000Z',
+        lastSeen: '2026-11-22T02:00:02.000Z',
+      },
+    ],
+  });
+});

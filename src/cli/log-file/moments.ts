@@ -7,8 +7,8 @@ const yearLength = 4;
 const minuteMs = 60_000;
 
 /**
- * Tells the first moment in a line: ISO 8601 (UTC where it names no offset), or pino's epoch. Lines of
- * one minute begin their time alike, so that of most only the seconds are read.
+ * Tells the first moment in a line: ISO 8601 (UTC where it names no offset), pino's epoch, or that of
+ * an access log, `22/Nov/2026:07:34:01 +0000`. Lines of one minute begin their time alike, so that of most only the seconds are read.
  */
 export function createMoments(): (line: string) => number | undefined {
   let minute = '';
@@ -31,7 +31,7 @@ export function createMoments(): (line: string) => number | undefined {
     if (usual !== undefined) return usual;
     const head = line.length > longestHead ? line.slice(0, longestHead) : line;
     const found = iso.exec(head);
-    if (found === null) return epochIn(head);
+    if (found === null) return epochIn(head) ?? accessMoment(head);
     const [said, zone] = found;
     const text = said.replace(' ', 'T').replace(',', '.');
     const at = Date.parse(zone === undefined ? `${text}Z` : text);
@@ -50,6 +50,17 @@ const epoch = /"(?:time|timestamp|ts)":\s*(\d{13})\b/;
 function epochIn(head: string): number | undefined {
   const said = epoch.exec(head)?.[1];
   return said === undefined ? undefined : Number(said);
+}
+
+/** https://httpd.apache.org/docs/current/mod/mod_log_config.html, the default of `%t`. */
+const common = /\[(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d:\d\d:\d\d) ([+-]\d{4})\]/;
+
+function accessMoment(head: string): number | undefined {
+  const found = common.exec(head);
+  if (found === null) return undefined;
+  const [, day, month, year, time, offset] = found;
+  const at = Date.parse(`${day} ${month} ${year} ${time} ${offset}`);
+  return Number.isNaN(at) ? undefined : at;
 }
 
 /** NaN where no digit stands. */

@@ -11,6 +11,8 @@ it.each([
   ['in JSON', `{"level":50,"time":"${usual}","msg":"it broke"}`, at],
   ['the first of two', `${usual} since 2026-11-22T07:34:59.000Z`, at],
   ['pino’s epoch', `{"level":50,"time":${at}}`, at],
+  ['an access log’s', '10.0.0.1 - - [22/Nov/2026:16:34:01 +0900] "GET / HTTP/1.1" 200 2', at - 25],
+  ['an access log’s that is none', '10.0.0.1 - - [42/Nov/2026:16:34:01 +0900] "GET /"', undefined],
   ['behind a hyphen', `worker-1 ${usual}`, at],
   ['a second that is none', '2026-11-22T07:34:61.025Z', undefined],
   ['too far into the line', `${' '.repeat(990)}${usual}`, undefined],
