@@ -2,6 +2,7 @@ import type { Action } from '../action/action.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { Window } from '../evidence/question.ts';
 import { type Weighed, weigh } from '../evidence/weigh.ts';
+import { weighEnvironment } from '../evidence/weigh-environment.ts';
 import type { Phase } from '../incident/phase.ts';
 import type { Page } from '../oncall/page.ts';
 import type { PersonId } from '../oncall/person.ts';
@@ -63,18 +64,25 @@ export function weighedOf(incident: IncidentView): Weighed {
 }
 
 /**
- * Who is hit, as far as the logs say: by the most frequent error, because the errors of every day
- * hit somebody too. Undefined: not known.
+ * Who is hit, as far as the logs say: whose requests went to the wrong environment, else by the most
+ * frequent error, because the errors of every day hit somebody too. Undefined: not known.
  */
 export function hitOf(
   incident: IncidentView,
 ): { readonly hit: number; readonly total?: number } | undefined {
+  const astray = hitAstray(incident);
+  if (astray !== undefined) return { hit: astray };
   const digest = incident.evidence.errors?.errors;
   if (!digest?.tenants) return undefined;
   const hit = digest.groups[0]?.tenants ?? digest.tenants.hit;
   // No errors is not "nobody is hit": slow answers, say, leave none.
   if (hit === 0) return undefined;
   return { ...digest.tenants, hit };
+}
+
+function hitAstray({ evidence, releases = [] }: IncidentView): number | undefined {
+  const found = weighEnvironment({ evidence, releases });
+  return found && found.sure !== 'guess' ? found.wrong.strays?.tenants?.hit : undefined;
 }
 
 /** `shopId` and `shop_id` are about shops: `shop`. */

@@ -45,7 +45,12 @@ export interface OriginLines {
 export interface Strays {
   readonly hosts?: readonly Tally[];
   /** Of requests that change something, where lines name a method; else of all lines. */
-  readonly tenants?: { readonly hit: number; readonly names: readonly string[] };
+  readonly tenants?: {
+    readonly hit: number;
+    readonly names: readonly string[];
+    /** A console page that lists them all. */
+    readonly link?: string;
+  };
 }
 
 export interface Guests {

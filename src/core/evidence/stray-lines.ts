@@ -45,16 +45,20 @@ function isForeign({ is }: Meaning): boolean {
   return is === 'other' || is === 'elsewhere';
 }
 
-/** By which words the lines that newly belong elsewhere are told from the rest; undefined: by none. */
-export function newStrays(
-  looked: Looked,
-): { readonly envs: readonly string[]; readonly databases: readonly string[] } | undefined {
+/**
+ * The words of the lines that newly belong elsewhere: the databases they reached, because something
+ * was written there; where they name none, the environments.
+ */
+export function strayWords(looked: Looked): {
+  readonly databases: readonly string[];
+  readonly envs: readonly string[];
+} {
   const { origins } = looked;
-  const says = newSpell((line) => namesAnother(line, origins), looked)?.members ?? [];
   const reaches = newSpell((line) => reachesAnother(line, origins), looked)?.members ?? [];
-  const envs = [...new Set(says.flatMap(({ env }) => env ?? []))];
   const databases = [...new Set(reaches.flatMap(({ database }) => database ?? []))];
-  return envs.length + databases.length > 0 ? { envs, databases } : undefined;
+  if (databases.length > 0) return { databases, envs: [] };
+  const says = newSpell((line) => namesAnother(line, origins), looked)?.members ?? [];
+  return { databases, envs: [...new Set(says.flatMap(({ env }) => env ?? []))] };
 }
 
 /**

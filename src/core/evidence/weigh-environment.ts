@@ -14,11 +14,18 @@ const newestMinutes = 5;
 const fallenBelow = 0.5;
 const steadyFrom = 0.8;
 
-/** Requests of this environment that belong, by what they do, to another one. */
+type Found = Extract<Finding, { id: 'wrong-environment' }>;
+
 export function environmentFindings(known: Known): readonly Finding[] {
+  const found = weighEnvironment(known);
+  return found ? [found] : [];
+}
+
+/** Requests of this environment that belong, by what they do, to another one. */
+export function weighEnvironment(known: Omit<Known, 'alarmAt'>): Found | undefined {
   const answer = known.evidence['log-volume'];
   const origins = answer?.volume?.origins;
-  if (!answer || !origins) return [];
+  if (!answer || !origins) return undefined;
   const facts = known.evidence.database?.database;
   const beside = {
     writesAround: (span: Parameters<typeof writesAround>[1]) => writesAround(facts, span),
@@ -26,20 +33,18 @@ export function environmentFindings(known: Known): readonly Finding[] {
   };
   const { window, baseline } = answer;
   const found = wrongEnvironment({ origins, window, baseline: baseline?.window }, beside);
-  if (!found) return beside.hasFallen === false ? writesGone(origins.home.name, known) : [];
+  if (!found) return beside.hasFallen === false ? writesGone(origins.home.name, known) : undefined;
   const { sure, wrong } = found;
   const release = releaseOf(wrong, origins.lines, known.releases);
   const usesDatabase = [...wrong.signs, ...wrong.against].some(({ kind }) =>
     kind.startsWith('writes'),
   );
-  return [
-    {
-      id: 'wrong-environment',
-      sure,
-      from: usesDatabase ? ['log-volume', 'database'] : ['log-volume'],
-      wrong: begunWith(release, wrong, known.releases),
-    },
-  ];
+  return {
+    id: 'wrong-environment',
+    sure,
+    from: usesDatabase ? ['log-volume', 'database'] : ['log-volume'],
+    wrong: begunWith(release, wrong, known.releases),
+  };
 }
 
 function begunWith(
@@ -57,21 +62,22 @@ function begunWith(
  * Nothing fails, the log is as full as ever, and since a release the writer has nothing to do: the
  * writes may go somewhere else.
  */
-function writesGone(home: string, { evidence, releases }: Known): readonly Finding[] {
+function writesGone(
+  home: string,
+  { evidence, releases }: Pick<Known, 'evidence' | 'releases'>,
+): Found | undefined {
   const [release] = releases;
-  if (!release || evidence.errors?.status !== 'empty') return [];
+  if (!release || evidence.errors?.status !== 'empty') return undefined;
   const change = writesAround(evidence.database?.database, { fromAt: release.startedAt });
-  if (change?.is !== 'fell') return [];
+  if (change?.is !== 'fell') return undefined;
   const { instance, left } = change;
   const gone = { home, signs: [{ kind: 'writes-fell', instance, left }], against: [] } as const;
-  return [
-    {
-      id: 'wrong-environment',
-      sure: 'guess',
-      from: ['errors', 'log-volume', 'database'],
-      wrong: begunWith(release, gone, releases),
-    },
-  ];
+  return {
+    id: 'wrong-environment',
+    sure: 'guess',
+    from: ['errors', 'log-volume', 'database'],
+    wrong: begunWith(release, gone, releases),
+  };
 }
 
 /** Do the logs have far fewer lines than before? Undefined: in between, or not known. */

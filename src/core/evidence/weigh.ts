@@ -62,10 +62,11 @@ function onsetOf({ evidence, alarmAt }: Known, findings: readonly Finding[]): We
     const strongest = onsets.toSorted((a, b) => b.strength - a.strength)[0];
     if (strongest) return { at: strongest.at, from: 'errors' };
   }
-  const strange = findings.find(({ id }) => id === 'wrong-environment');
-  const stray = strange?.id === 'wrong-environment' ? strange.wrong.stray : undefined;
-  if (stray && strange?.sure !== 'guess' && stray.firstAt < alarmAt)
-    return { at: stray.firstAt, from: 'lines' };
+  for (const finding of findings) {
+    if (finding.id !== 'wrong-environment' || finding.sure === 'guess') continue;
+    const { firstAt = alarmAt } = finding.wrong.stray ?? {};
+    if (firstAt < alarmAt) return { at: firstAt, from: 'lines' };
+  }
   return { at: alarmAt, from: 'alarm' };
 }
 

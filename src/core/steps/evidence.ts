@@ -4,7 +4,7 @@ import { askableKinds } from '../evidence/askable.ts';
 import { baselineOf } from '../evidence/baseline.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { Question } from '../evidence/question.ts';
-import { environmentFindings } from '../evidence/weigh-environment.ts';
+import { weighEnvironment } from '../evidence/weigh-environment.ts';
 import { isOpen } from '../incident/phase.ts';
 import type { BaselineWish } from '../intake/command.ts';
 import { derivedId } from '../kit/ids.ts';
@@ -87,10 +87,10 @@ function ask(
 
 /** What went to the wrong place until it was mended, counted to its end: somebody has to move it. */
 export function countStrays(change: Draft, eventId: string, context: Context): void {
-  const { evidence, releases = [], openedAt } = change.dossier;
-  const [found] = environmentFindings({ evidence, releases, alarmAt: openedAt });
-  if (found?.id !== 'wrong-environment' || !found.wrong.stray) return;
-  const lookBackMs = context.now - found.wrong.stray.firstAt + beforeStraysMs;
+  const { evidence, releases = [] } = change.dossier;
+  const stray = weighEnvironment({ evidence, releases })?.wrong.stray;
+  if (!stray) return;
+  const lookBackMs = context.now - stray.firstAt + beforeStraysMs;
   ask(change, eventId, context, ['log-volume'], { lookBackMs });
 }
 

@@ -2,6 +2,14 @@ import { expect, test } from 'vitest';
 import { cardOf } from '../../../src/core/briefing/card.ts';
 import type { Event } from '../../../src/core/event.ts';
 import { alarm, opened, operation, plan, play, words } from '../../support/points-world.ts';
+import {
+  beganAt,
+  linesFrom,
+  morning,
+  right,
+  weighedAt,
+  window,
+} from '../evidence/second-morning.ts';
 
 const action = 'ask-1#action';
 const rolledBack: readonly Event[] = [
@@ -46,4 +54,13 @@ test('a number and its limit stand for the long reason of a threshold', () => {
   const text = saysOf([opened, { id: 'a', kind: 'AlarmChanged', change }]);
   expect(text).toContain('4.36 (limit 2)');
   expect(text).not.toContain('Threshold Crossed');
+});
+
+test('those whose requests went to the wrong environment are hit, though nothing failed for them', () => {
+  const { dossier } = play([opened, { id: 'a', kind: 'AlarmChanged', change: alarm() }]);
+  const { evidence } = morning();
+  expect(cardOf({ ...dossier, evidence }, words).text).toContain('288 shops.');
+  const renamed = linesFrom({ fromAt: beganAt, toAt: weighedAt }, { ...right, env: 'staging' });
+  const guess = morning({ lines: [linesFrom(window, right), renamed] }).evidence;
+  expect(cardOf({ ...dossier, evidence: guess }, words).text).not.toContain('shops');
 });

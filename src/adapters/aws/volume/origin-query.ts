@@ -6,12 +6,12 @@ import { lineHost, lineRelease, quoteField } from '../error-query.ts';
  * As members of JSON or as `key=value`. Only what Logs Insights and JavaScript both understand, and
  * no slash. What is taken out of a line cannot end a quoted text.
  */
-const parses = [
-  'fields @timestamp',
-  `parse @message /${member('[A-Za-z_.]*([Ee]nv|ENV|[Ee]nvironment)([.]name)?|stage')}(?<saysEnv>[A-Za-z0-9._-]{1,40})/`,
-  `parse @message /${member('[A-Za-z_.]*([Dd]b|DB|[Dd]atabase)[._]?[Hh](ost|OST)|server[.]address')}(?<saysDatabase>[A-Za-z0-9._-]{1,200})/`,
-  'parse @message /("|(^| )method=)(?<saysMethod>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\\b/',
-] as const;
+const parses = {
+  saysEnv: `parse @message /${member('[A-Za-z_.]*([Ee]nv|ENV|[Ee]nvironment)([.]name)?|stage')}(?<saysEnv>[A-Za-z0-9._-]{1,40})/`,
+  saysDatabase: `parse @message /${member('[A-Za-z_.]*([Dd]b|DB|[Dd]atabase)[._]?[Hh](ost|OST)|server[.]address')}(?<saysDatabase>[A-Za-z0-9._-]{1,200})/`,
+  saysMethod:
+    'parse @message /("|(^| )method=)(?<saysMethod>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\\b/',
+} as const;
 
 /** `"env":"staging"`, `env=staging`, `env: staging`; not `?env=staging` of an address. */
 function member(names: string): string {
@@ -28,17 +28,18 @@ export const hostLimit = 200;
 /** Lines by what they say, in stretches of so many minutes. */
 export function originQuery(stretchMinutes: number): string {
   return [
-    ...parses,
+    'fields @timestamp',
+    ...Object.values(parses),
     `stats count(*) as n, min(@timestamp) as firstAt, max(@timestamp) as lastAt by bin(${stretchMinutes}m) as stretch, saysEnv, saysDatabase, saysMethod, ${lineRelease} as saysRelease`,
     'sort n desc',
     `limit ${originLimit}`,
   ].join('\n| ');
 }
 
-/** Words taken out of lines by the query above. */
+/** The lines that have one of these words, as the query above took them out, where it says so. */
 export interface Wanted {
-  readonly envs: readonly string[];
-  readonly databases: readonly string[];
+  readonly where: 'saysDatabase' | 'saysEnv';
+  readonly words: readonly string[];
 }
 
 /** Whose requests those lines are: all of them, or those that change something. */
@@ -50,9 +51,9 @@ export function strayTenantsQuery(
   const field = quoteField(tenantField);
   if (field === undefined) return undefined;
   return [
-    ...parses,
-    strayFilter(wanted),
-    ...(onlyWrites ? [`filter saysMethod in ${list(writingMethods)}`] : []),
+    'fields @timestamp',
+    ...only(wanted),
+    ...(onlyWrites ? only({ where: 'saysMethod', words: writingMethods }) : []),
     `filter ispresent(${field})`,
     `stats count(*) as n by ${field} as tenant`,
     'sort n desc',
@@ -63,8 +64,8 @@ export function strayTenantsQuery(
 /** Which hosts write those lines. */
 export function strayHostsQuery(wanted: Wanted): string {
   return [
-    ...parses,
-    strayFilter(wanted),
+    'fields @timestamp',
+    ...only(wanted),
     `stats count(*) as n by ${lineHost} as host`,
     'sort n desc',
     `limit ${hostLimit}`,
@@ -83,14 +84,12 @@ export function tenantsQuery(tenantField: string): string | undefined {
   ].join('\n| ');
 }
 
-function strayFilter({ envs, databases }: Wanted): string {
-  const any = [
-    ...(envs.length > 0 ? [`saysEnv in ${list(envs)}`] : []),
-    ...(databases.length > 0 ? [`saysDatabase in ${list(databases)}`] : []),
-  ];
-  return `filter ${any.join(' or ')}`;
-}
-
-function list(words: readonly string[]): string {
-  return `[${words.map((word) => `"${word}"`).join(', ')}]`;
+function only({
+  where,
+  words,
+}: {
+  readonly where: keyof typeof parses;
+  readonly words: readonly string[];
+}): readonly string[] {
+  return [parses[where], `filter ${where} in [${words.map((word) => `"${word}"`).join(', ')}]`];
 }

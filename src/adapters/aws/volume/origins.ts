@@ -1,8 +1,9 @@
 import type { LogOrigins, OriginLines, Place, Strays } from '../../../core/evidence/log-origins.ts';
 import type { Window } from '../../../core/evidence/question.ts';
-import { newStrays } from '../../../core/evidence/stray-lines.ts';
+import { strayWords } from '../../../core/evidence/stray-lines.ts';
 import { OutsideError } from '../../../core/kit/outside-error.ts';
 import type { Environment, OtherEnvironment } from '../../../core/service/service.ts';
+import { insightsLink } from '../console-link.ts';
 import { wholeNumber } from '../error-counts.ts';
 import { readInsightsTime } from '../insights.ts';
 import { readGuests } from './guests.ts';
@@ -13,6 +14,7 @@ import {
   strayHostsQuery,
   strayTenantsQuery,
   tenantLimit,
+  type Wanted,
   writingMethods,
 } from './origin-query.ts';
 import {
@@ -159,8 +161,12 @@ async function readStrays(
 ): Promise<Strays | undefined> {
   const { groups, origins, times } = found;
   const { window } = times;
-  const wanted = newStrays({ origins, ...times });
-  if (!wanted) return undefined;
+  const { databases, envs } = strayWords({ origins, ...times });
+  if (databases.length + envs.length === 0) return undefined;
+  const wanted: Wanted =
+    databases.length > 0
+      ? { where: 'saysDatabase', words: databases }
+      : { where: 'saysEnv', words: envs };
   const onlyWrites = origins.lines.some(({ writes }) => writes !== undefined);
   const tenantsText = tenantField && strayTenantsQuery(tenantField, wanted, onlyWrites);
   const run = (text: string, limit: number) =>
@@ -178,6 +184,9 @@ async function readStrays(
           tenants: {
             hit: tenants.length,
             names: tenants.slice(0, namesKept).map(({ tenant = '' }) => tenant),
+            ...(tenantsText
+              ? { link: insightsLink(region, { groups, text: tenantsText, window }) }
+              : {}),
           },
         }
       : {}),

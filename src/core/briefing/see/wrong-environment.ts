@@ -33,14 +33,18 @@ export function wrongEnvironmentHead(wrong: WrongEnvironment, words: Words): str
 /** Since when and how much of it, what speaks for and against it, and what is left to do afterwards. */
 export function wrongEnvironmentLines(wrong: WrongEnvironment, about: About, words: Words): Line[] {
   const say = words.wrongEnvironment;
-  const signs = wrong.signs.map((sign) => signText(sign, about, words));
+  // What the lines themselves say, then what else there is.
+  const isSaid = ({ kind }: Sign) => kind !== 'writes-fell' && kind !== 'odd-build';
+  const told = [wrong.signs.filter(isSaid), wrong.signs.filter((sign) => !isSaid(sign))]
+    .filter((signs) => signs.length > 0)
+    .map((signs): Line => [signs.map((sign) => signText(sign, about, words)).join(' · ')]);
   const against = wrong.against.map((one) => contradictionText(one, words));
   const todo = leftToDo(wrong, about, words);
   return [
     ...extent(wrong, words),
-    [signs.join(' · ')],
+    ...told,
     ...(against.length > 0 ? [[`${say.against} ${against.join(' · ')}`]] : []),
-    ...(todo ? [[{ bold: say.leftToDo }, ' ', ...todo]] : []),
+    ...(todo ? [[{ bold: say.leftToDo }, ' ', ...todo, ...whichOnes(wrong, words)]] : []),
   ];
 }
 
@@ -118,6 +122,12 @@ function leftToDo(wrong: WrongEnvironment, about: About, words: Words): Line | u
     to: moved.isOver ? [{ at: moved.lastAt, style: 'time' }] : undefined,
     isMore: moved.isCut,
   });
+}
+
+/** All of them are more than a thread holds. */
+function whichOnes({ strays }: WrongEnvironment, words: Words): Line {
+  const link = strays?.tenants?.link;
+  return link ? [' ', { link, label: words.wrongEnvironment.which }] : [];
 }
 
 /** `points-db-1.c9ak….rds.amazonaws.com` is known as `points-db-1`. */

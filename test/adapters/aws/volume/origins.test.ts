@@ -129,7 +129,8 @@ function failing(
 }
 const isBefore = ({ startTime }: { startTime: number }) => startTime * 1000 < window.fromAt;
 const isOrigin = ({ queryString }: { queryString: string }) => queryString.includes('stretch');
-const isDetail = ({ queryString }: { queryString: string }) => queryString.includes('saysEnv in');
+const isDetail = ({ queryString }: { queryString: string }) =>
+  queryString.includes('saysDatabase in');
 
 describe('where the lines come from', () => {
   it('is counted by what they say, now and before, with whose requests the strays are', async () => {
@@ -157,7 +158,11 @@ describe('where the lines come from', () => {
         { name: 'api-0', count: 30 },
         { name: 'api-1', count: 30 },
       ]),
-      tenants: { hit: 3, names: expect.arrayContaining(['shop-1', 'shop-3', 'shop-5']) },
+      tenants: {
+        hit: 3,
+        names: expect.arrayContaining(['shop-1', 'shop-3', 'shop-5']),
+        link: expect.stringMatching(/^https:.{100,1500}$/),
+      },
     });
     expect(query).toContain('saysDatabase');
   });

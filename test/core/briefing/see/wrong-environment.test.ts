@@ -31,14 +31,15 @@ describe('the wrong environment', () => {
       '*What it looks like*',
       '• *known*: production runs with the settings of staging',
       '\u2003since ⏱ · with points-api:44 · dev-ben-local · 100 % of the lines',
-      '\u2003the lines say env “staging” · their database is points-staging-db, of staging · disk writes of points-db-1 down to 6 % · no release before had a tag like dev-ben-local',
+      '\u2003the lines say env “staging” · their database is points-staging-db (staging)',
+      '\u2003disk writes of points-db-1 down to 6 % · no release before had a tag like dev-ben-local',
       '\u2003*Left to do:* 288 write requests of 288 shops went to points-staging-db between ⏱ and now. What they wrote has to be moved by hand.',
     ]);
   });
 
   it('is told in Korean as fully', () => {
     const korean = linesOf(morning(), 'ko');
-    expect(korean).toHaveLength(5);
+    expect(korean).toHaveLength(6);
     expect(korean.at(-1)).toBe(
       '\u2003*남은 일:* ⏱부터 지금까지 쓰기 요청 288건 (매장 288곳)이 points-staging-db 쪽으로 들어갔습니다. 기록된 데이터를 직접 옮겨야 합니다.',
     );
@@ -88,7 +89,7 @@ describe('the wrong environment', () => {
     const lines = [calm, linesFrom(since, { ...right, database: 'points-new.internal' })];
     const text = linesOf(morning({ lines })).join('\n');
     expect(text).toContain('_guess_: production speaks to a database not configured for it');
-    expect(text).toContain('their database is points-new.internal, which is not in firebreak.yml');
+    expect(text).toContain('their database is points-new.internal, not in firebreak.yml');
   });
 
   it('names the tenants that came up elsewhere', () => {

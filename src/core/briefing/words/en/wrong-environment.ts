@@ -22,8 +22,8 @@ export const wrongEnvironment = {
   says: (word: string) => `the lines say env “${word}”`,
   reaches: (host: string, other: string | undefined) =>
     other === undefined
-      ? `their database is ${host}, which is not in firebreak.yml`
-      : `their database is ${host}, of ${other}`,
+      ? `their database is ${host}, not in firebreak.yml`
+      : `their database is ${host} (${other})`,
   guests: (whom: string, other: string, names: string) =>
     `${whom} came up in the logs of ${other}: ${names}`,
   writesFell: (instance: string, left: string) => `disk writes of ${instance} down to ${left}`,
@@ -34,6 +34,7 @@ export const wrongEnvironment = {
   writesSteady: (instance: string) => `disk writes of ${instance} are as before`,
   stillHere: (home: string) => `the logs of ${home} are as full as before, so it may be a copy`,
   leftToDo: 'Left to do:',
+  which: 'which ones',
   requests: (count: string) => `${count} write requests`,
   lines: (count: string) => `${count} lines`,
   /** One sentence around two moments. */

@@ -19,8 +19,8 @@ export const wrongEnvironment: typeof en.wrongEnvironment = {
   says: (word) => `로그의 환경 값이 “${word}”`,
   reaches: (host, other) =>
     other === undefined
-      ? `접속 대상이 설정에 없는 ${host}`
-      : `접속 대상이 ${other} 데이터베이스 ${host}`,
+      ? `접속 대상 ${host} (firebreak.yml에 없음)`
+      : `접속 대상 ${host} (${other})`,
   guests: (whom, other, names) => `${other} 로그에 나타난 ${whom}: ${names}`,
   writesFell: (instance, left) => `${instance} 디스크 쓰기가 이전의 ${left}로 줄어듦`,
   oddBuild: (tag) => `이전 릴리스에는 ${tag} 같은 태그가 없었음`,
@@ -30,6 +30,7 @@ export const wrongEnvironment: typeof en.wrongEnvironment = {
   writesSteady: (instance) => `${instance} 쓰기는 줄지 않음`,
   stillHere: (home) => `${home} 로그는 이전만큼 쌓이고 있어 복사된 요청일 수 있음`,
   leftToDo: '남은 일:',
+  which: '목록',
   requests: (count) => `쓰기 요청 ${count}건`,
   lines: (count) => `로그 ${count}줄`,
   moved: ({ requests, whom, where, from, to, isMore }) => [
