@@ -30,7 +30,7 @@ export const wrongEnvironment: typeof en.wrongEnvironment = {
   writesSteady: (instance) => `${instance} 쓰기는 줄지 않음`,
   stillHere: (home) => `${home} 로그는 이전만큼 쌓이고 있어 복사된 요청일 수 있음`,
   leftToDo: '남은 일:',
-  which: '목록',
+  which: '대상 목록',
   requests: (count) => `쓰기 요청 ${count}건`,
   lines: (count) => `로그 ${count}줄`,
   moved: ({ requests, whom, where, from, to, isMore }) => [
