@@ -32,6 +32,22 @@ describe('what is kept of a large answer', () => {
     return boundEvidence(found);
   };
 
+  it('keeps the link to the list of who was hit whole, and leaves out one too long to show', () => {
+    const linkOf = (length: number) => {
+      const link = `https://${'x'.repeat(length)}`;
+      const tenants = { hit: 312, names: ['shop-001'], link };
+      const origins = {
+        home: { name: 'production', databases: [] },
+        others: [],
+        lines: [],
+        strays: { tenants },
+      };
+      const kept = boundEvidence({ ...of('log-volume'), volume: { groups: [], origins } });
+      return kept.volume?.origins?.strays?.tenants?.link?.length;
+    };
+    expect([linkOf(1_000), linkOf(2_000)]).toEqual([1_008, undefined]);
+  });
+
   it('says how many kinds there were', () => {
     expect(of('errors').kindsFound).toBe(200);
     expect(of('slow-queries').kindsFound).toBe(200);

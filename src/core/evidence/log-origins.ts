@@ -11,7 +11,7 @@ export interface LogOrigins {
   readonly others: readonly Place[];
   /** Most lines first. */
   readonly lines: readonly OriginLines[];
-  /** The same of the baseline; absent: not read. */
+  /** The same of the baseline, read where lines belong elsewhere; absent: not read. */
   readonly before?: readonly OriginLines[];
   /** Of the lines that belong elsewhere; asked only where there are some. */
   readonly strays?: Strays;

@@ -41,6 +41,10 @@ export function reachesAnother({ database }: OriginLines, origins: LogOrigins): 
   return database !== undefined && isForeign(databaseSaid(database, origins));
 }
 
+export function belongsElsewhere(line: OriginLines, origins: LogOrigins): boolean {
+  return namesAnother(line, origins) || reachesAnother(line, origins);
+}
+
 function isForeign({ is }: Meaning): boolean {
   return is === 'other' || is === 'elsewhere';
 }

@@ -1,7 +1,14 @@
 import { databaseSaid, environmentSaid, type Meaning } from './environment-names.ts';
 import type { Sureness } from './finding.ts';
 import type { Guests, LogOrigins, OriginLines, Strays } from './log-origins.ts';
-import { type Looked, namesAnother, newSpell, reachesAnother, type Spell } from './stray-lines.ts';
+import {
+  belongsElsewhere,
+  type Looked,
+  namesAnother,
+  newSpell,
+  reachesAnother,
+  type Spell,
+} from './stray-lines.ts';
 import type { WriteChange } from './write-change.ts';
 
 /** Requests of one environment that are answered with the settings, or by the logs, of another. */
@@ -67,10 +74,7 @@ export function wrongEnvironment(
   const says = newSpell((line) => namesAnother(line, origins), looked);
   const reaches = newSpell((line) => reachesAnother(line, origins), looked);
   const [guests] = origins.guests ?? [];
-  const spell = newSpell(
-    (line) => namesAnother(line, origins) || reachesAnother(line, origins),
-    looked,
-  );
+  const spell = newSpell((line) => belongsElsewhere(line, origins), looked);
   if (!spell && !guests) return undefined;
   const around = beside.writesAround({
     fromAt: spell?.firstAt ?? guests?.firstAt ?? 0,

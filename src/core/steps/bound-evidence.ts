@@ -2,10 +2,10 @@ import type { Change, Changes } from '../evidence/change.ts';
 import type { DatabaseFacts, InstanceFacts } from '../evidence/database-facts.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { Load } from '../evidence/load.ts';
-import type { LogOrigins, Place, Strays } from '../evidence/log-origins.ts';
 import type { GroupVolume, LogVolume } from '../evidence/volume.ts';
 import { clip } from '../kit/text.ts';
 import { boundErrors } from './bound-errors.ts';
+import { boundOrigins } from './bound-origins.ts';
 import { boundSlow } from './bound-slow.ts';
 import { fitting, shortTexts, sizeOf } from './small.ts';
 
@@ -24,13 +24,6 @@ const most = {
   minutes: 120,
   /** Two weeks of one log group. */
   hours: 336,
-  /** Kinds of lines by where they come from, in so many stretches; and as many before, as sums. */
-  origins: 10,
-  stretches: 31,
-  places: 3,
-  names: 4,
-  /** The host name of a database is long. */
-  name: 120,
   mixes: 24,
   levels: 8,
   instances: 5,
@@ -79,39 +72,6 @@ function boundVolume({ groups, origins }: LogVolume): LogVolume {
   return {
     groups: fitting(groups.slice(0, most.logGroups).map(boundGroup), left),
     ...(from ? { origins: from } : {}),
-  };
-}
-
-function boundOrigins({ home, others, lines, before, strays, guests }: LogOrigins): LogOrigins {
-  const whole = {
-    home: boundPlace(home),
-    others: others.slice(0, most.places).map(boundPlace),
-    lines: lines
-      .slice(0, most.origins)
-      .map((line) => ({ ...line, minutes: line.minutes.slice(-most.stretches) })),
-    ...(before
-      ? { before: before.slice(0, most.origins).map((line) => ({ ...line, minutes: [] })) }
-      : {}),
-    ...(strays ? { strays: boundStrays(strays) } : {}),
-    ...(guests
-      ? {
-          guests: guests
-            .slice(0, most.places)
-            .map((one) => ({ ...one, names: one.names.slice(0, most.names) })),
-        }
-      : {}),
-  };
-  return shortTexts(whole, most.name);
-}
-
-function boundPlace({ name, databases }: Place): Place {
-  return { name, databases: databases.slice(0, most.names) };
-}
-
-function boundStrays({ hosts, tenants }: Strays): Strays {
-  return {
-    ...(hosts ? { hosts: hosts.slice(0, most.names) } : {}),
-    ...(tenants ? { tenants: { ...tenants, names: tenants.names.slice(0, most.names) } } : {}),
   };
 }
 

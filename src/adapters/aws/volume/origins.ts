@@ -1,6 +1,6 @@
 import type { LogOrigins, OriginLines, Place, Strays } from '../../../core/evidence/log-origins.ts';
 import type { Window } from '../../../core/evidence/question.ts';
-import { strayWords } from '../../../core/evidence/stray-lines.ts';
+import { belongsElsewhere, strayWords } from '../../../core/evidence/stray-lines.ts';
 import { OutsideError } from '../../../core/kit/outside-error.ts';
 import type { Environment, OtherEnvironment } from '../../../core/service/service.ts';
 import { insightsLink } from '../console-link.ts';
@@ -33,9 +33,9 @@ const namesKept = 20;
 
 /**
  * What the lines of an environment say of where they come from, and whether tenants of it are in the
- * logs of the others. Two scans of its logs, two of each other's; two or three more only where lines
- * are found that belong elsewhere. Asked only where the service has more than one environment. What
- * fails is named, and costs only itself.
+ * logs of the others. One scan of its logs, two of each other's; only where some lines belong
+ * elsewhere, one of its baseline, and two more where that is new. Asked only where the service has
+ * more than one environment. What fails is named, and costs only itself.
  */
 export async function readOrigins(
   request: OriginsRequest,
@@ -59,20 +59,21 @@ export async function readOrigins(
   };
   const read = (window: Window) =>
     readLines(request, { region: environment.region, groups }, window);
-  const [lines, before, guests] = await Promise.all([
+  const [lines, guests] = await Promise.all([
     spare('environments of the lines', () => read(times.window)),
-    spare('environments before', () => read(times.baseline)),
     spare('tenants elsewhere', () => readGuests(request, environment, times)),
   ]);
   if (guests) partial.push(...guests.partial);
   if (!lines && !guests?.guests.length) return { partial };
-  const found: LogOrigins = {
+  const seen: LogOrigins = {
     home: placeOf(environment),
     others: others.map(placeOf),
     lines: lines ?? [],
-    ...(before ? { before } : {}),
     ...(guests?.guests.length ? { guests: guests.guests } : {}),
   };
+  if (!seen.lines.some((line) => belongsElsewhere(line, seen))) return { origins: seen, partial };
+  const before = await spare('environments before', () => read(times.baseline));
+  const found = before ? { ...seen, before } : seen;
   const strays = await spare('whose lines they are', () =>
     readStrays(request, environment, { groups, origins: found, times }),
   );
