@@ -40,7 +40,6 @@ describe('the second morning', () => {
     expect(text).toContain('no release before had a tag like dev-ben-local');
     expect(text).toMatch(/points-api:44 · dev-ben-local\*.*before it began/);
     expect(text).toContain('No errors found.');
-    expect(text).not.toContain('proves nothing');
   });
 
   it('says what is left to do, whatever is decided', async () => {
