@@ -9,7 +9,7 @@ import { ana, ben, dana, incidents, optionOf, type Scene, startScene, textOf } f
 describe('the second morning', () => {
   let scene: Scene;
   beforeAll(async () => {
-    scene = await startScene({ escalateAfter: '4h', backstop: true, speed: 120 });
+    scene = await startScene({ escalateAfter: '4h', backstop: true, evidenceBudgetMs: 45_000 });
     scene.tell('wrong-environment');
   });
   afterAll(() => scene.end());

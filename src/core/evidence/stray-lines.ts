@@ -41,28 +41,33 @@ export function reachesAnother({ database }: OriginLines, origins: LogOrigins): 
   return database !== undefined && isForeign(databaseSaid(database, origins));
 }
 
-export function belongsElsewhere(line: OriginLines, origins: LogOrigins): boolean {
-  return namesAnother(line, origins) || reachesAnother(line, origins);
-}
-
 function isForeign({ is }: Meaning): boolean {
   return is === 'other' || is === 'elsewhere';
 }
 
-/**
- * The words of the lines that newly belong elsewhere: the databases they reached, because something
- * was written there; where they name none, the environments.
- */
-export function strayWords(looked: Looked): {
-  readonly databases: readonly string[];
+/** Words of lines, each by itself new: what was always there does not hide what has come. */
+export interface StrayWords {
   readonly envs: readonly string[];
-} {
-  const { origins } = looked;
-  const reaches = newSpell((line) => reachesAnother(line, origins), looked)?.members ?? [];
-  const databases = [...new Set(reaches.flatMap(({ database }) => database ?? []))];
-  if (databases.length > 0) return { databases, envs: [] };
-  const says = newSpell((line) => namesAnother(line, origins), looked)?.members ?? [];
-  return { databases, envs: [...new Set(says.flatMap(({ env }) => env ?? []))] };
+  readonly databases: readonly string[];
+}
+
+export function newWords(looked: Looked): StrayWords {
+  const { envs, databases } = strayWords(looked.origins);
+  return {
+    envs: envs.filter((word) => newSpell(({ env }) => env === word, looked)),
+    databases: databases.filter((host) => newSpell(({ database }) => database === host, looked)),
+  };
+}
+
+/** All words of lines that belong elsewhere, new or not. */
+export function strayWords(origins: LogOrigins): StrayWords {
+  const { lines } = origins;
+  const named = lines.filter((line) => namesAnother(line, origins));
+  const reached = lines.filter((line) => reachesAnother(line, origins));
+  return {
+    envs: [...new Set(named.flatMap(({ env }) => env ?? []))],
+    databases: [...new Set(reached.flatMap(({ database }) => database ?? []))],
+  };
 }
 
 /**

@@ -1,14 +1,7 @@
 import { databaseSaid, environmentSaid, type Meaning } from './environment-names.ts';
 import type { Sureness } from './finding.ts';
 import type { Guests, LogOrigins, OriginLines, Strays } from './log-origins.ts';
-import {
-  belongsElsewhere,
-  type Looked,
-  namesAnother,
-  newSpell,
-  reachesAnother,
-  type Spell,
-} from './stray-lines.ts';
+import { type Looked, newSpell, newWords, type Spell } from './stray-lines.ts';
 import type { WriteChange } from './write-change.ts';
 
 /** Requests of one environment that are answered with the settings, or by the logs, of another. */
@@ -71,10 +64,14 @@ export function wrongEnvironment(
   beside: Beside,
 ): { readonly sure: Sureness; readonly wrong: WrongEnvironment } | undefined {
   const { origins } = looked;
-  const says = newSpell((line) => namesAnother(line, origins), looked);
-  const reaches = newSpell((line) => reachesAnother(line, origins), looked);
+  const { envs, databases } = newWords(looked);
+  const saysSo = ({ env }: OriginLines) => env !== undefined && envs.includes(env);
+  const goesThere = ({ database }: OriginLines) =>
+    database !== undefined && databases.includes(database);
+  const says = newSpell(saysSo, looked);
+  const reaches = newSpell(goesThere, looked);
   const [guests] = origins.guests ?? [];
-  const spell = newSpell((line) => belongsElsewhere(line, origins), looked);
+  const spell = newSpell((line) => saysSo(line) || goesThere(line), looked);
   if (!spell && !guests) return undefined;
   const around = beside.writesAround({
     fromAt: spell?.firstAt ?? guests?.firstAt ?? 0,

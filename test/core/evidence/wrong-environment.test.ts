@@ -212,6 +212,18 @@ describe('no false alarm', () => {
     expect(found(morning({}, { 'log-volume': failed }))).toBeUndefined();
   });
 
+  it('what was always there does not hide what has come', () => {
+    const odd = { ...right, database: 'reports.internal' };
+    const changed = {
+      lines: [...origins.lines, linesFrom(window, odd, 2)],
+      before: [linesFrom(dayBefore, right), linesFrom(dayBefore, odd, 2)],
+    };
+    expect(found(morning(changed))?.wrong).toMatchObject({
+      other: 'staging',
+      stray: { firstAt: beganAt },
+    });
+  });
+
   it('without the database’s numbers nothing is said of its writes', () => {
     const { database: _, ...rest } = morning().evidence;
     const finding = found({ ...morning(), evidence: rest });

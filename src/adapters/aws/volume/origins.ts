@@ -1,6 +1,6 @@
 import type { LogOrigins, OriginLines, Place, Strays } from '../../../core/evidence/log-origins.ts';
 import type { Window } from '../../../core/evidence/question.ts';
-import { belongsElsewhere, strayWords } from '../../../core/evidence/stray-lines.ts';
+import { newWords, type StrayWords, strayWords } from '../../../core/evidence/stray-lines.ts';
 import { OutsideError } from '../../../core/kit/outside-error.ts';
 import type { Environment, OtherEnvironment } from '../../../core/service/service.ts';
 import { insightsLink } from '../console-link.ts';
@@ -34,8 +34,8 @@ const namesKept = 20;
 /**
  * What the lines of an environment say of where they come from, and whether tenants of it are in the
  * logs of the others. One scan of its logs, two of each other's; only where some lines belong
- * elsewhere, one of its baseline, and two more where that is new. Asked only where the service has
- * more than one environment. What fails is named, and costs only itself.
+ * elsewhere, one of its baseline and two for whose requests they are. Asked only where the service
+ * has more than one environment. What fails is named, and costs only itself.
  */
 export async function readOrigins(
   request: OriginsRequest,
@@ -71,13 +71,25 @@ export async function readOrigins(
     lines: lines ?? [],
     ...(guests?.guests.length ? { guests: guests.guests } : {}),
   };
-  if (!seen.lines.some((line) => belongsElsewhere(line, seen))) return { origins: seen, partial };
-  const before = await spare('environments before', () => read(times.baseline));
-  const found = before ? { ...seen, before } : seen;
-  const strays = await spare('whose lines they are', () =>
-    readStrays(request, environment, { groups, origins: found, times }),
-  );
-  return { origins: strays ? { ...found, strays } : found, partial };
+  const all = strayWords(seen);
+  if (all.envs.length + all.databases.length === 0) return { origins: seen, partial };
+  const newHere = newWords({ origins: seen, window: times.window });
+  const isNewHere = newHere.envs.length + newHere.databases.length > 0;
+  const [before, strays] = await Promise.all([
+    spare('environments before', () => read(times.baseline)),
+    spare('whose lines they are', () =>
+      readStrays(request, environment, {
+        groups,
+        words: isNewHere ? newHere : all,
+        onlyWrites: seen.lines.some(({ writes }) => writes !== undefined),
+        window: times.window,
+      }),
+    ),
+  ]);
+  return {
+    origins: { ...seen, ...(before ? { before } : {}), ...(strays ? { strays } : {}) },
+    partial,
+  };
 }
 
 function placeOf({ name, database }: OtherEnvironment): Place {
@@ -150,25 +162,22 @@ function together(rows: readonly Row[]): OriginLines {
   };
 }
 
-/** Undefined where no line newly belongs elsewhere. */
+/** By the databases, because something was written there; where no line names one, by the environments. */
 async function readStrays(
   request: OriginsRequest,
   { region, tenantField }: Environment,
   found: {
     readonly groups: readonly string[];
-    readonly origins: LogOrigins;
-    readonly times: Times;
+    readonly words: StrayWords;
+    readonly onlyWrites: boolean;
+    readonly window: Window;
   },
-): Promise<Strays | undefined> {
-  const { groups, origins, times } = found;
-  const { window } = times;
-  const { databases, envs } = strayWords({ origins, ...times });
-  if (databases.length + envs.length === 0) return undefined;
+): Promise<Strays> {
+  const { groups, words, onlyWrites, window } = found;
   const wanted: Wanted =
-    databases.length > 0
-      ? { where: 'saysDatabase', words: databases }
-      : { where: 'saysEnv', words: envs };
-  const onlyWrites = origins.lines.some(({ writes }) => writes !== undefined);
+    words.databases.length > 0
+      ? { where: 'saysDatabase', words: words.databases }
+      : { where: 'saysEnv', words: words.envs };
   const tenantsText = tenantField && strayTenantsQuery(tenantField, wanted, onlyWrites);
   const run = (text: string, limit: number) =>
     readWhole(request, { region, groups }, { text, window, limit });
