@@ -25,10 +25,12 @@ export async function digestFiles(
   const digest = createSlowDigest(window === undefined ? {} : { window });
   const found = { mysql: new Set<string>(), postgres: new Set<string>() };
   const files = await readLogs(paths, terminal, (path) => {
+    let hasStatement = false;
     const taker: SlowLogTaker = {
       ...digest,
       statement(statement) {
-        found[statement.dialect].add(path);
+        if (!hasStatement) found[statement.dialect].add(path);
+        hasStatement = true;
         digest.statement(statement);
       },
     };
