@@ -13,6 +13,11 @@ export interface PrefixFacts {
   readonly caller: string;
 }
 
+interface KnownPrefix {
+  readonly bytes: KnownBytes;
+  readonly facts: PrefixFacts;
+}
+
 const slots = 1_024;
 /** Bytes at either end that choose the slot; the rest is compared. */
 const ends = 12;
@@ -22,17 +27,17 @@ const ends = 12;
  * so each is taken apart once and then known by its bytes.
  */
 export function createPrefixes(): (bytes: Uint8Array, from: number, to: number) => PrefixFacts {
-  const known = new Map<number, { readonly bytes: KnownBytes; readonly facts: PrefixFacts }>();
+  const known: (KnownPrefix | undefined)[] = Array.from({ length: slots });
   const isSame = createSameBytes();
 
   return (bytes, from, to) => {
     const slot = slotOf(bytes, from, to);
-    const prefix = known.get(slot);
+    const prefix = known[slot];
     if (prefix?.bytes.byteLength === to - from && isSame(prefix.bytes, bytes, from)) {
       return prefix.facts;
     }
     const facts = readPrefix(textOf(bytes, from, to));
-    known.set(slot, { bytes: knownBytes(bytes, from, to), facts });
+    known[slot] = { bytes: knownBytes(bytes, from, to), facts };
     return facts;
   };
 }

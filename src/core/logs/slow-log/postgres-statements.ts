@@ -46,8 +46,18 @@ export function createPostgresStatements(taker: SlowLogTaker): PostgresStatement
 
   /** Hands over one that was kept; `out` may be half filled at this moment. */
   function emit(kept: KeptStatement): void {
-    const { bytes, at, ...rest } = kept;
-    taker.statement(Object.assign(earlier, rest, { bytes, to: bytes.length, endedAt: at }));
+    // Field by field: this is done for every execution of a prepared statement.
+    earlier.bytes = kept.bytes;
+    earlier.to = kept.bytes.length;
+    earlier.endedAt = kept.at;
+    earlier.durationUs = kept.durationUs;
+    earlier.user = kept.user;
+    earlier.database = kept.database;
+    earlier.host = kept.host;
+    earlier.caller = kept.caller;
+    earlier.signs = kept.signs;
+    earlier.plan = kept.plan;
+    taker.statement(earlier);
   }
 
   function tell(session: Session): void {
