@@ -25,7 +25,7 @@ export interface WrongEnvironment {
 
 export type Sign =
   /** Lines name an environment that is not home. */
-  | { readonly kind: 'says'; readonly word: string; readonly isConfigured: boolean }
+  | { readonly kind: 'says'; readonly word: string }
   /** Lines name a database that is not home's; `of`: whose it is, where that is configured. */
   | { readonly kind: 'reaches'; readonly host: string; readonly of?: string }
   /** Tenants of home came up in another environment's logs. */
@@ -91,27 +91,35 @@ export function wrongEnvironment(
       ? [{ kind: 'still-here', home: origins.home.name } as const]
       : []),
   ];
-  const signs: Sign[] = [
-    ...(word === undefined
-      ? []
-      : [{ kind: 'says', word, isConfigured: named?.is === 'other' } as const]),
+  return {
+    sure: surenessOf(named, owner, guests, against),
+    wrong: {
+      home: origins.home.name,
+      ...(other === undefined ? {} : { other }),
+      signs: signsOf({ word, host, owner, guests, around }),
+      against,
+      ...(spell ? { stray: withoutMembers(spell) } : {}),
+      ...(spell && origins.strays ? { strays: origins.strays } : {}),
+    },
+  };
+}
+
+function signsOf(found: {
+  readonly word: string | undefined;
+  readonly host: string | undefined;
+  readonly owner: Meaning | undefined;
+  readonly guests: Guests | undefined;
+  readonly around: WriteChange | undefined;
+}): readonly Sign[] {
+  const { word, host, owner, guests, around } = found;
+  return [
+    ...(word === undefined ? [] : [{ kind: 'says', word } as const]),
     ...(host === undefined ? [] : [{ kind: 'reaches', host, ...ofWhom(owner) } as const]),
     ...(guests ? [{ kind: 'guests', guests } as const] : []),
     ...(around?.is === 'fell'
       ? [{ kind: 'writes-fell', instance: around.instance, left: around.left } as const]
       : []),
   ];
-  return {
-    sure: surenessOf(named, owner, guests, against),
-    wrong: {
-      home: origins.home.name,
-      ...(other === undefined ? {} : { other }),
-      signs,
-      against,
-      ...(spell ? { stray: withoutMembers(spell) } : {}),
-      ...(spell && origins.strays ? { strays: origins.strays } : {}),
-    },
-  };
 }
 
 function surenessOf(

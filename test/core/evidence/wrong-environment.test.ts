@@ -50,7 +50,7 @@ describe('the second morning', () => {
 
   it('names every sign, with its figures', () => {
     expect(finding?.wrong.signs).toEqual([
-      { kind: 'says', word: 'staging', isConfigured: true },
+      { kind: 'says', word: 'staging' },
       { kind: 'reaches', host: wrong.database, of: 'staging' },
       { kind: 'writes-fell', instance: 'points-db-1', left: expect.closeTo(0.058, 3) },
       { kind: 'odd-build', tag: 'dev-ben-local' },

@@ -2,8 +2,9 @@ import type { Guests } from '../../../core/evidence/log-origins.ts';
 import type { Window } from '../../../core/evidence/question.ts';
 import type { Environment, OtherEnvironment } from '../../../core/service/service.ts';
 import { wholeNumber } from '../error-counts.ts';
+import { tenantLimit } from '../error-query.ts';
 import { readInsightsTime } from '../insights.ts';
-import { tenantLimit, tenantsQuery } from './origin-query.ts';
+import { tenantsQuery } from './origin-query.ts';
 import { type OriginsRequest, ownGroups, readWhole, type Times } from './whole-answer.ts';
 
 /** Each costs two scans of its logs. */

@@ -1,4 +1,4 @@
-import { lineHost, lineRelease, quoteField } from '../error-query.ts';
+import { lineHost, lineRelease, quoteField, tenantLimit } from '../error-query.ts';
 
 /**
  * What lines say of where they come from, in a log whose format nobody told us: an environment by the
@@ -22,7 +22,6 @@ export const writingMethods: readonly string[] = ['POST', 'PUT', 'PATCH', 'DELET
 
 /** Environments times databases times releases times methods, in each stretch; more is a mess. */
 export const originLimit = 10_000;
-export const tenantLimit = 10_000;
 export const hostLimit = 200;
 
 /** Lines by what they say, in stretches of so many minutes. */

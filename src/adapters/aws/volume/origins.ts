@@ -5,6 +5,7 @@ import { OutsideError } from '../../../core/kit/outside-error.ts';
 import type { Environment, OtherEnvironment } from '../../../core/service/service.ts';
 import { insightsLink } from '../console-link.ts';
 import { wholeNumber } from '../error-counts.ts';
+import { tenantLimit } from '../error-query.ts';
 import { readInsightsTime } from '../insights.ts';
 import { readGuests } from './guests.ts';
 import {
@@ -13,7 +14,6 @@ import {
   originQuery,
   strayHostsQuery,
   strayTenantsQuery,
-  tenantLimit,
   type Wanted,
   writingMethods,
 } from './origin-query.ts';
