@@ -124,13 +124,13 @@ describe('an access line as text', () => {
     expect(failedRequestInText(line)).toBeUndefined();
   });
 
-  it('takes no time over hostile text', () => {
-    const started = process.cpuUsage();
-    failedRequestInText(`"GET ${'/a'.repeat(500_000)} 500`);
-    failedRequestInText(`${'| 500 |'.repeat(100_000)} 5`);
-    failedRequestInText(`${' method='.repeat(100_000)} 500`);
-    const { user, system } = process.cpuUsage(started);
-    expect((user + system) / 1_000).toBeLessThan(500);
+  // What goes back over a megabyte again and again does not end before the test's time is up.
+  it.each([
+    `"GET ${'/a'.repeat(500_000)} 500`,
+    `${'| 500 |'.repeat(100_000)} 5`,
+    `${' method='.repeat(100_000)} 500`,
+  ])('is found in hostile text in one pass', (text) => {
+    expect(failedRequestInText(text)).toBeUndefined();
   });
 });
 
