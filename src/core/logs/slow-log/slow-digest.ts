@@ -109,20 +109,22 @@ export function createSlowDigest(options: SlowDigestOptions = {}): SlowDigestBui
   /** The statement that `endOf` found last: it comes next, if at all. */
   const ahead = { bytes: new Uint8Array(0), from: 0, to: -1 };
 
-  function knownClassOf({ bytes, from, to }: TimedStatement): ClassTally | undefined {
-    const isAhead = ahead.to === to && ahead.from === from && ahead.bytes === bytes;
+  /** Whatever becomes of a statement, what was found ahead is of no other. */
+  function isAhead({ bytes, from, to }: TimedStatement): boolean {
+    const isFound = ahead.to === to && ahead.from === from && ahead.bytes === bytes;
     ahead.to = -1;
-    if (!isAhead || known === undefined) return undefined;
+    return isFound;
+  }
+
+  function knownClass(): ClassTally | undefined {
+    if (known === undefined) return undefined;
     comment.from = known.found.commentFrom;
     comment.to = known.found.commentTo;
     return known.found.tally;
   }
 
   /** No string is made but for a class not seen before. */
-  function classOf(one: TimedStatement): ClassTally {
-    const { bytes, from, to, dialect } = one;
-    const before = knownClassOf(one);
-    if (before !== undefined) return before;
+  function classOf({ bytes, from, to, dialect }: TimedStatement): ClassTally {
     const isLikened = likenOf(bytes, from, to, dialect);
     comment.from = likeness.commentFrom;
     comment.to = likeness.commentTo;
@@ -150,13 +152,14 @@ export function createSlowDigest(options: SlowDigestOptions = {}): SlowDigestBui
 
   return {
     statement(one) {
+      const isKnown = isAhead(one);
       if (agents.has(one.user)) {
         own.leftOut += 1;
         return;
       }
       if (Number.isNaN(one.endedAt)) own.undated += 1;
       else if (isOutside(one.endedAt)) return;
-      const tally = classOf(one);
+      const tally = (isKnown ? knownClass() : undefined) ?? classOf(one);
       const caller =
         comment.to === 0 ? one.caller : callers(one.bytes, comment.from, comment.to, one.caller);
       tallyStatement(tally, one, caller);

@@ -5,6 +5,7 @@ import { createKnownStatements } from '../../../../src/core/logs/slow-log/known-
 import { plainTextEnd } from '../../../../src/core/logs/slow-log/mysql-text.ts';
 import { createSlowDigest } from '../../../../src/core/logs/slow-log/slow-digest.ts';
 import { createSlowLogReader } from '../../../../src/core/logs/slow-log/slow-log-reader.ts';
+import { newStatement } from '../../../../src/core/logs/slow-log/statement.ts';
 import { makeMysqlEntries } from '../../../support/made-mysql-log.ts';
 import { createChance, cut, realLog } from '../log-data.ts';
 
@@ -127,6 +128,22 @@ describe('a digest that knows statements again', () => {
       const pieces = [...cut(bytes, 1 + (seed % 97), seed)];
       expect(digestOf(pieces, true), `log ${seed}`).toEqual(digestOf([bytes], false));
     }
+  });
+
+  it('takes no statement for one before it that was left out and stood in the same place', () => {
+    const sql = 'select name from members where id = 1';
+    const bytes = encoder.encode(`${sql};\n# User@Host: a`);
+    const digest = createSlowDigest();
+    const taker = { ...digest };
+    const one = { ...newStatement('mysql'), bytes, from: 0, to: sql.length };
+    // Asked before anything is known, as a reader does.
+    expect(taker.endOf?.(bytes, 0, bytes.length)).toBe(-1);
+    for (let n = 0; n < 3; n++) taker.statement({ ...one, user: 'app' });
+    expect(taker.endOf?.(bytes, 0, bytes.length)).toBe(one.to);
+    taker.statement({ ...one, user: 'rdsadmin' });
+    bytes.set(encoder.encode(sql.replace('members', 'tenants')));
+    taker.statement({ ...one, user: 'app' });
+    expect(digest.result().classes.map(({ tables }) => tables)).toEqual([['members'], ['tenants']]);
   });
 
   it('says of a real log what it says without', () => {
