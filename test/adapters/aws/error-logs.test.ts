@@ -400,3 +400,61 @@ describe('looks like an error', () => {
     expect(looksLikeError(text)).toBe(expected);
   });
 });
+
+describe('requests of which only access lines are known', () => {
+  const asked = (place: number, status: number, dbHost: string, method = 'POST'): LogEvent => ({
+    at: fromAt + place * 1_000,
+    stream: 'api/1',
+    message: JSON.stringify({
+      level: 30,
+      method,
+      route: '/points/add',
+      statusCode: status,
+      shopId: `shop-${place % 5}`,
+      dbHost,
+      msg: 'request completed',
+    }),
+  });
+  const access = [
+    ...Array.from({ length: 4 }, (_, place) => asked(place, 500, 'db-2')),
+    ...Array.from({ length: 20 }, (_, place) =>
+      asked(100 + place, place === 0 ? 409 : 200, 'db-1'),
+    ),
+    ...Array.from({ length: 9 }, (_, place) => asked(200 + place, 200, 'db-2', 'GET')),
+  ];
+  const group = { name: '/ecs/points-api', retentionDays: 30, createdAt: 0, class: 'STANDARD' };
+  const source = { groups: [group as never], events: () => access };
+
+  test('are found, and which database hosts writes fail and succeed at', async () => {
+    const { answer } = await ask([logs({ source })]);
+    const { errors } = await answer();
+    expect(errors?.groups).toMatchObject([
+      { title: 'POST /points/add → 500', count: 4, targets: [{ name: 'db-2', count: 4 }] },
+    ]);
+    expect(errors?.writes).toEqual([
+      { host: 'db-1', count: 20, failed: 0 },
+      { host: 'db-2', count: 4, failed: 4 },
+    ]);
+  });
+
+  test('are found without Logs Insights too, but nobody counted the others', async () => {
+    const { answer } = await ask([logs({ source, concurrentQueries: 0 })], question(), 2_400);
+    const { errors } = await answer();
+    expect(errors?.groups).toMatchObject([{ title: 'POST /points/add → 500', count: 4 }]);
+    expect(errors).not.toHaveProperty('writes');
+  });
+
+  test.each([
+    '10.0.0.1 - - [22/Nov/2026:07:31:51 +0000] "POST /points HTTP/1.1" 502 552 "-" "okhttp"',
+    'https 2026-11-22T07:31:51.18Z app/shop/50dc 10.0.0.1:2817 10.0.1.9:80 0.0 0.0 0.0 502 502 0 57 "POST https://a.example:443/points HTTP/1.1" "curl"',
+    'at=error method=POST path="/points" status=502 bytes=0',
+    'POST /points 502 12.345 ms - 42',
+    '[GIN] 2026/11/22 - 07:31:51 | 502 |  1.2ms | 10.0.0.1 | POST     "/points"',
+    '{"req":{"method":"POST","url":"/points"},"res":{"statusCode":502}}',
+    '{"request":"POST /points HTTP/1.1","status":"502"}',
+    '{"http.response.status_code":502,"http.request.method":"POST","url.path":"/points"}',
+  ])('are asked for in the forms that are read: %s', (text) => {
+    expect(looksLikeError(text)).toBe(true);
+    expect(looksLikeError(text.replaceAll('502', '404'))).toBe(false);
+  });
+});
