@@ -3,9 +3,9 @@ import { type Person, slackOfPerson } from '../../../core/oncall/person.ts';
 import { cleanLine, escapeMrkdwn, escapeWithin } from './escape.ts';
 
 /** Room for one line; the longest section takes a few of them. */
-const longestLine = 2_000;
-/** Slack takes links up to 3 000 characters; longer ones are shown as text. */
-const longestLink = 1_500;
+const longestLine = 2_600;
+/** Slack takes links up to 3 000 characters; longer ones are shown as text. The console's hold a whole query. */
+const longestLink = 2_200;
 
 /** One line of a briefing as mrkdwn, at most `max` long, cut between or inside its pieces. */
 export function renderLine(line: Line, people: readonly Person[], max = longestLine): string {
