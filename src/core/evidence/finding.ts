@@ -48,8 +48,6 @@ export type Claim =
     }
   /** What runs here has the settings of another environment, or its requests go there. */
   | { readonly id: 'wrong-environment'; readonly wrong: WrongEnvironment }
-  /** No errors in logs that are silent: that proves nothing. */
-  | { readonly id: 'no-errors' }
   /** Another instance became the writer. */
   | { readonly id: 'failover'; readonly at: number; readonly was?: string; readonly is?: string }
   | { readonly id: 'strain'; readonly strain: Strain }
@@ -75,7 +73,6 @@ export function nameOf(finding: Claim): string {
       return `slow ${finding.statement.id}`;
     case 'failover':
     case 'wrong-environment':
-    case 'no-errors':
       return finding.id;
   }
 }

@@ -73,6 +73,10 @@ function provenance(evidence: Evidence, words: Words): Line[] {
   return lines;
 }
 
-function span(window: Window, style: 'time' | 'date-time' = 'time'): Inline[] {
-  return [{ at: window.fromAt, style }, '–', { at: window.toAt, style: 'time' }];
+/** Of half a day or more, times alone would leave open which day. */
+const longMs = 12 * 3_600_000;
+
+function span({ fromAt, toAt }: Window, style: 'time' | 'date-time' = 'time'): Inline[] {
+  const long = toAt - fromAt >= longMs ? ('date-time' as const) : undefined;
+  return [{ at: fromAt, style: long ?? style }, '–', { at: toAt, style: long ?? 'time' }];
 }

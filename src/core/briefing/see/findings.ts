@@ -66,8 +66,6 @@ function headOf(finding: Claim, words: Words): string {
       return say.silence(finding.silence.group, percent(finding.silence.left));
     case 'wrong-environment':
       return wrongEnvironmentHead(finding.wrong, words);
-    case 'no-errors':
-      return say.noErrorsBlind;
     case 'failover':
       return say.failover(finding.was, finding.is);
     case 'strain':
@@ -98,7 +96,6 @@ function detailLines(finding: Claim, about: About, words: Words): Line[] {
       return [[{ at: finding.at, style: 'date-time' }]];
     case 'slow':
     case 'strain':
-    case 'no-errors':
       return [];
   }
 }

@@ -28,7 +28,12 @@ function groupLines(group: GroupVolume, window: Window, words: Words): Line[] {
   ];
   const head: Line = ['• ', { code: group.group }, ...facts.map((fact) => ` · ${fact}`)];
   const levels = levelText(group.levels ?? [], window, words);
-  return levels === '' ? [head] : [head, [`${indent}${levels}`]];
+  if (levels === '') return [head];
+  // It may be long ago: of a log that has been silent for a week.
+  const then = group.levels?.find((mix) => !isNow(mix, window))?.window.fromAt;
+  const when: Line =
+    then === undefined ? [] : [` · ${say.beforeIs} `, { at: then, style: 'date-time' }];
+  return [head, [`${indent}${levels}`, ...when]];
 }
 
 /** A minute without a number is unknown, not silent: it does not count. */
@@ -41,11 +46,14 @@ function signedPercent(change: number): string {
   return `${change < 0 ? '−' : '+'}${Math.abs(Math.round(change * 100))} %`;
 }
 
+function isNow(mix: LevelMix, window: Window): boolean {
+  return mix.window.toAt > window.fromAt;
+}
+
 /** `error 0 (before 40) · info 12 (before 3.1 k)`: the levels that were or are most. */
 function levelText(mixes: readonly LevelMix[], window: Window, words: Words): string {
-  const isNow = (mix: LevelMix) => mix.window.toAt > window.fromAt;
-  const now = sumOf(mixes.filter(isNow));
-  const before = sumOf(mixes.filter((mix) => !isNow(mix)));
+  const now = sumOf(mixes.filter((mix) => isNow(mix, window)));
+  const before = sumOf(mixes.filter((mix) => !isNow(mix, window)));
   const weight = (level: string) => Math.max(now.get(level) ?? 0, before.get(level) ?? 0);
   return [...new Set([...now.keys(), ...before.keys()])]
     .sort((a, b) => weight(b) - weight(a))

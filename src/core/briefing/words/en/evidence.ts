@@ -47,6 +47,7 @@ export const evidenceBriefing = {
       : `Compared with ${baselineNames[is]}:`,
   covered: 'Only this part was read:',
   before: (amount: string) => `before ${amount}`,
+  beforeIs: 'before is',
   noLines: 'writes nothing',
   linesAMinute: (lines: string) => `${lines} lines/min`,
   streams: (now: number, before: number | undefined) =>

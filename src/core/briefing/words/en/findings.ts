@@ -42,7 +42,6 @@ export const findings = {
   silenceAccess: 'only access lines remain: logging was probably turned off',
   silentWith: (release: string) => `with ${release}`,
   silenceHides: 'What goes wrong inside is written nowhere: no errors here proves nothing.',
-  noErrorsBlind: 'No errors in the logs, but the logs are silent: that proves nothing.',
   failover: (was: string | undefined, is: string | undefined) =>
     was && is ? `failover: ${is} is the writer, before it was ${was}` : 'failover of the database',
   strain: (strain: Strain) => strainOf(strain),

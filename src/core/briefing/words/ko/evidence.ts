@@ -43,6 +43,7 @@ export const evidenceBriefing: typeof en.evidenceBriefing = {
       : `비교 구간, ${baselineNames[is]}:`,
   covered: '이 구간만 읽었습니다:',
   before: (amount) => `이전 ${amount}`,
+  beforeIs: '이전 시점',
   noLines: '기록이 없음',
   linesAMinute: (lines) => `분당 ${lines}줄`,
   streams: (now, before) =>

@@ -47,7 +47,6 @@ export const findings: typeof en.findings = {
   silentWith: (release) => `${release} 배포부터`,
   silenceHides:
     '내부에서 생긴 오류는 어디에도 남지 않으므로, 오류가 안 보여도 정상이라는 뜻은 아닙니다.',
-  noErrorsBlind: '로그에 오류가 없지만, 로그 자체가 조용하므로 정상이라는 뜻은 아닙니다.',
   failover: (was, is) =>
     was && is ? `장애 조치: 새 라이터 ${is} (이전 ${was})` : '데이터베이스 장애 조치',
   strain: (strain) => strainOf(strain),
