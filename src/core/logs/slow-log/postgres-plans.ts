@@ -12,7 +12,7 @@ export function ownPlans(plans: readonly KeptStatement[], execution: TimedStatem
   let own = 0;
   for (const plan of [...plans].reverse()) {
     left -= plan.durationUs;
-    if (left < 0 || !isSame(plan.bytes, bytes, from, to)) break;
+    if (left < 0 || !isSame(plan.text.bytes, bytes, from, to)) break;
     own++;
   }
   return own;

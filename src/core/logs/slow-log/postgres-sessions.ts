@@ -1,4 +1,5 @@
 import type { PlanStep } from './digest.ts';
+import type { ByteBuffer } from './postgres-buffer.ts';
 import type { OpenHappening } from './postgres-happenings.ts';
 import type { PostgresMessage } from './postgres-message.ts';
 
@@ -9,7 +10,7 @@ const mostBytes = 16 * 1024 * 1024;
 
 /** A statement a session is remembered by, with what its line said. */
 export interface KeptStatement {
-  readonly bytes: Uint8Array;
+  readonly text: Readonly<ByteBuffer>;
   readonly durationUs: number;
   readonly at: number;
   readonly user: string;
@@ -27,12 +28,12 @@ export interface Session {
   line: number;
   /** log_statement's announcement of what runs now. */
   announced: { readonly bytes: Uint8Array; readonly isPrepared: boolean } | undefined;
-  /** Plans of one statement whose own line may yet follow. */
+  /** Plans of one statement whose own line may yet follow; nothing else is in their texts' memory. */
   readonly plans: KeptStatement[];
-  /** The last execution of a prepared statement: its plan, if any, comes after it. */
-  executed: { key: number; durationUs: number } | undefined;
-  /** That execution itself, kept back for its plan and its temporary files. */
+  /** The last execution of a prepared statement, kept back for its plan and its temporary files. */
   held: KeptStatement | undefined;
+  /** How long that took, with the fetches before it. */
+  heldUs: number;
   happening: OpenHappening | undefined;
   /** What happened on the way to the next timed statement, if that is the statement it happened to. */
   signs: number;
@@ -97,8 +98,8 @@ export function createSessionTable(leave: (session: Session) => void): SessionTa
         line: message.line,
         announced: undefined,
         plans: [],
-        executed: undefined,
         held: undefined,
+        heldUs: 0,
         happening: undefined,
         signs: 0,
         signed: '',

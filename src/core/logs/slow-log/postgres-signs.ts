@@ -15,7 +15,7 @@ export function signed(session: Session, open: OpenHappening): string {
   if (sign === 0) return open.statement;
   if (held !== undefined && isLeftBy(held, open, text)) {
     session.held = { ...held, signs: held.signs | sign };
-    return keptText(held.bytes, 0, held.bytes.length);
+    return keptText(held.text.bytes, 0, held.text.length);
   }
   if (session.signed !== text) session.signs = 0;
   session.signs |= sign;

@@ -1,5 +1,6 @@
 import { textOf } from './bytes.ts';
 import { isSame } from './names.ts';
+import { append, type ByteBuffer, newBuffer } from './postgres-buffer.ts';
 import {
   announcedFrom,
   isExecution,
@@ -13,7 +14,7 @@ import { readPlan } from './postgres-plan.ts';
 import { ownPlans, planToleranceUs } from './postgres-plans.ts';
 import { createSessionTable, type KeptStatement, type Session } from './postgres-sessions.ts';
 import { signed, takeSigns } from './postgres-signs.ts';
-import { newStatement, type SlowLogTaker } from './statement.ts';
+import { newStatement, type SlowLogTaker, type TimedStatement } from './statement.ts';
 import { keyOf, trim } from './statement-range.ts';
 
 /** Takes the messages of a log, all its sessions interleaved, in the order they stand there. */
@@ -25,6 +26,9 @@ export interface PostgresStatements {
 
 /** Plans of one statement remembered until its own line comes: one query may hold several. */
 const mostPlans = 16;
+
+/** Memory for a kept execution is used again up to this size, or every session might have a large one. */
+const largestSpare = 1_024;
 
 /**
  * Makes timed statements of messages.
@@ -42,13 +46,15 @@ export function createPostgresStatements(taker: SlowLogTaker): PostgresStatement
   const sessions = createSessionTable(leave);
   const out = newStatement('postgres');
   const earlier = newStatement('postgres');
+  /** Of an execution handed over, for the next that is kept. */
+  let spare: ByteBuffer | undefined;
   const timed: TimedText = { kind: 0, durationUs: 0, from: 0, isFetch: false };
 
   /** Hands over one that was kept; `out` may be half filled at this moment. */
   function emit(kept: KeptStatement): void {
     // Field by field: this is done for every execution of a prepared statement.
-    earlier.bytes = kept.bytes;
-    earlier.to = kept.bytes.length;
+    earlier.bytes = kept.text.bytes;
+    earlier.to = kept.text.length;
     earlier.endedAt = kept.at;
     earlier.durationUs = kept.durationUs;
     earlier.user = kept.user;
@@ -73,13 +79,14 @@ export function createPostgresStatements(taker: SlowLogTaker): PostgresStatement
     const { held } = session;
     if (held === undefined) return;
     session.held = undefined;
-    sessions.remember(-held.bytes.length, session);
+    sessions.remember(-held.text.length, session);
     emit(held);
+    if (held.text.bytes.length <= largestSpare) spare = held.text;
   }
 
   function dropPlans(session: Session, howMany: number): KeptStatement[] {
     const dropped = session.plans.splice(0, howMany);
-    for (const plan of dropped) sessions.remember(-plan.bytes.length, session);
+    for (const plan of dropped) sessions.remember(-plan.text.length, session);
     return dropped;
   }
 
@@ -114,21 +121,25 @@ export function createPostgresStatements(taker: SlowLogTaker): PostgresStatement
     out.caller = message.caller;
     out.signs = 0;
     out.plan = undefined;
+    const before = timed.isFetch && session?.held !== undefined && isHeld(session.held, out);
+    const beforeUs = before ? session.heldUs : 0;
     if (session !== undefined) settle(session);
     if (!isPrepared || message.pid === -1) {
       taker.statement(out);
       return;
     }
     const owner = session ?? sessions.open(message);
-    const key = keyOf(out.bytes, out.from, out.to);
-    const before = timed.isFetch && owner.executed?.key === key ? owner.executed.durationUs : 0;
-    owner.executed = { key, durationUs: before + timed.durationUs };
+    owner.heldUs = beforeUs + timed.durationUs;
     hold(owner);
   }
 
   function hold(session: Session): void {
+    const text = spare ?? newBuffer();
+    spare = undefined;
+    text.length = 0;
+    append(text, out.bytes, out.from, out.to, Number.POSITIVE_INFINITY);
     session.held = {
-      bytes: out.bytes.slice(out.from, out.to),
+      text,
       durationUs: out.durationUs,
       at: out.endedAt,
       user: out.user,
@@ -138,13 +149,12 @@ export function createPostgresStatements(taker: SlowLogTaker): PostgresStatement
       signs: out.signs,
       plan: out.plan,
     };
-    sessions.remember(session.held.bytes.length, session);
+    sessions.remember(text.length, session);
   }
 
   /** What is known of the session goes into `out`, and what is left of earlier ones is handed over. */
   function settle(session: Session): void {
     tell(session);
-    session.executed = timed.isFetch ? session.executed : undefined;
     release(session);
     if (session.plans.length > 0) {
       const own = ownPlans(session.plans, out);
@@ -204,23 +214,20 @@ export function createPostgresStatements(taker: SlowLogTaker): PostgresStatement
     trim(out, 0, bytes.length);
     const session = sessions.open(message);
     tell(session);
-    const { executed, held } = session;
-    const isRepeat =
-      executed !== undefined &&
-      executed.key === keyOf(bytes, out.from, out.to) &&
-      timed.durationUs <= executed.durationUs + planToleranceUs;
-    session.executed = undefined;
-    if (isRepeat) {
-      if (held !== undefined) {
-        session.held = { ...held, signs: held.signs | read.signs, plan: read.steps };
-      }
+    const { held } = session;
+    if (
+      held !== undefined &&
+      isHeld(held, out) &&
+      timed.durationUs <= session.heldUs + planToleranceUs
+    ) {
+      session.held = { ...held, signs: held.signs | read.signs, plan: read.steps };
       release(session);
       return;
     }
     release(session);
     const { user, database, host, caller, at } = message;
     const kept: KeptStatement = {
-      bytes: bytes.slice(out.from, out.to),
+      text: { bytes: bytes.slice(out.from, out.to), length: out.to - out.from },
       durationUs: timed.durationUs,
       at,
       user,
@@ -235,12 +242,12 @@ export function createPostgresStatements(taker: SlowLogTaker): PostgresStatement
 
   function awaitStatement(session: Session, plan: KeptStatement): void {
     const last = session.plans.at(-1);
-    if (last !== undefined && !isSame(last.bytes, plan.bytes, 0, plan.bytes.length)) {
+    if (last !== undefined && !isSame(last.text.bytes, plan.text.bytes, 0, plan.text.length)) {
       for (const other of dropPlans(session, session.plans.length)) emit(other);
     }
     if (session.plans.length >= mostPlans) for (const other of dropPlans(session, 1)) emit(other);
     session.plans.push(plan);
-    sessions.remember(plan.bytes.length, session);
+    sessions.remember(plan.text.length, session);
   }
 
   function duration(message: PostgresMessage): void {
@@ -297,6 +304,10 @@ export function createPostgresStatements(taker: SlowLogTaker): PostgresStatement
     },
     end: sessions.closeAll,
   };
+}
+
+function isHeld({ text }: KeptStatement, { bytes, from, to }: TimedStatement): boolean {
+  return text.length === to - from && keyOf(text.bytes, 0, text.length) === keyOf(bytes, from, to);
 }
 
 function continued(wait: OpenHappening, acquired: OpenHappening): OpenHappening {
