@@ -414,8 +414,8 @@ export const diagnoses: Diagnoses = {
     is: 'The code met something it was not written for.',
     usually: 'A release, or data nobody expected.',
     check: [
-      'whether it is new since a release',
       'the first frame of our own code',
+      'whether it is new since a release',
       'whether a few tenants are hit or all',
     ],
   },

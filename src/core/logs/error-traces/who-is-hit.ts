@@ -36,6 +36,8 @@ export type WhoIsHit =
 const nearlyAll = 0.9;
 /** When one place has so much of the traffic, that the errors are there too says nothing. */
 const mostBaseShare = 0.7;
+/** Of a field's values one often has half of it, as `POST` has among the methods. */
+const mostFieldShare = 0.5;
 /** By chance less often than this, counted over everything that was looked at. */
 const known = 1e-4;
 const likely = 0.01;
@@ -104,7 +106,7 @@ function concentrated({ because, field, hit, all }: Place, tests: number) {
   const total = sum(all);
   if (base === undefined || of < fewest || top.count < of * nearlyAll) return [];
   const baseShare = base / total;
-  if (baseShare > mostBaseShare) return [];
+  if (baseShare > (because === 'field' ? mostFieldShare : mostBaseShare)) return [];
   // Every value could have been the one: what is improbable must be so for all of them together.
   const chance = chanceOfAtLeast(top.count, of, baseShare) * tests;
   if (chance > likely) return [];

@@ -95,6 +95,14 @@ describe('who is hit', () => {
     expect(judge(errors, busy)).toEqual([{ because: 'everything', count: 20 }]);
   });
 
+  it('says nothing of a field of which most requests have one value', () => {
+    const posts = (share: number) =>
+      many(2_000, (i) => ({ ...anybody(), shard: i % 100 < share ? 1 : 2 }));
+    const errors = many(60, () => ({ ...anybody(), shard: 1 }));
+    expect(judge(errors, posts(60))).toEqual([{ because: 'everything', count: 60 }]);
+    expect(judge(errors, posts(40))[0]).toMatchObject({ because: 'field', field: 'shard' });
+  });
+
   it('does not take one busy shop’s many failures for its data', () => {
     const busy = many(3_000, (i) =>
       i % 10 < 9 ? { ...anybody(), shopId: 1, shard: 1 } : anybody(),
