@@ -1,5 +1,6 @@
 import type { ErrorDigest, Tally, Writes } from '../../core/logs/error-traces/digest.ts';
 import { evenness } from '../../core/logs/error-traces/error-digest.ts';
+import { talliesOf } from '../../core/logs/error-traces/tally.ts';
 import { placeName, shapeName } from '../../core/logs/error-traces/where.ts';
 import { populationLimit, shapeLimit } from './error-query.ts';
 import type { InsightsAnswer } from './insights.ts';
@@ -24,7 +25,7 @@ export function everybodyOf(rows: InsightsAnswer['rows'] | undefined): Everybody
   // A part of the population would make what is missing look like a rare place.
   if (!rows || rows.length === 0 || rows.length >= populationLimit) return undefined;
   const allRecords = rows.reduce((sum, row) => sum + (wholeNumber(row.n) ?? 0), 0);
-  const [hosts, releases] = [talliesOf(rows, 'host'), talliesOf(rows, 'release')];
+  const [hosts, releases] = [talliesIn(rows, 'host'), talliesIn(rows, 'release')];
   const writes = writesOf(rows);
   return {
     allRecords,
@@ -62,7 +63,7 @@ export function shapesOf(
 ): Pick<NonNullable<ErrorDigest['population']>, 'fields'> {
   if (!rows || rows.length === 0 || rows.length >= shapeLimit) return {};
   return {
-    fields: Object.fromEntries(fields.map((field) => [field, talliesOf(rows, field, shapeName)])),
+    fields: Object.fromEntries(fields.map((field) => [field, talliesIn(rows, field, shapeName)])),
   };
 }
 
@@ -72,17 +73,17 @@ const isWrite = /^(?:POST|PUT|PATCH|DELETE)$/i;
 function writesOf(rows: InsightsAnswer['rows']): readonly Writes[] {
   const writes = rows.filter(({ asked = '', db = '' }) => db !== '' && isWrite.test(asked));
   const failed = new Map(
-    talliesOf(
+    talliesIn(
       writes.filter((row) => row.class === '5'),
       'db',
     ).map(({ name, count }) => [name, count]),
   );
-  return talliesOf(writes, 'db').map(({ name, count }) => {
+  return talliesIn(writes, 'db').map(({ name, count }) => {
     return { host: name, count, failed: failed.get(name) ?? 0 };
   });
 }
 
-function talliesOf(
+function talliesIn(
   rows: InsightsAnswer['rows'],
   column: string,
   nameOf: (name: string) => string = (name) => name,
@@ -93,9 +94,7 @@ function talliesOf(
     const name = place === undefined ? undefined : nameOf(place);
     if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + (wholeNumber(row.n) ?? 0));
   }
-  return [...counts]
-    .map(([name, count]) => ({ name, count }))
-    .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
+  return talliesOf(counts);
 }
 
 export function wholeNumber(text: string | undefined): number | undefined {

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../core/evidence/evidence.ts';
-import type { Question, Window } from '../../core/evidence/question.ts';
+import { lengthOf, type Question, type Window } from '../../core/evidence/question.ts';
 import type { EvidenceSource } from '../../core/evidence/source.ts';
 import { OutsideError } from '../../core/kit/outside-error.ts';
 import { compareErrors } from '../../core/logs/error-traces/compare-errors.ts';
@@ -282,10 +282,6 @@ function grouped(
 /** They come newest first: where there are more than are read, the last part of the window. */
 function startOf(events: readonly LogEvent[], isWhole = true): number | undefined {
   return isWhole && events.length < recordLimit ? undefined : events[0]?.at;
-}
-
-function lengthOf({ fromAt, toAt }: Window): number {
-  return toAt - fromAt;
 }
 
 function readRecord(row: Readonly<Record<string, string>>): LogEvent {

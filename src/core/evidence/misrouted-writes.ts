@@ -1,4 +1,5 @@
 import type { ErrorDigest, ErrorGroup, Tally, Writes } from '../logs/error-traces/digest.ts';
+import { sumOf, talliesOf } from '../logs/error-traces/tally.ts';
 import type { Evidence } from './evidence.ts';
 import type { Sureness } from './finding.ts';
 import { explainWriteToReader, type WriteToReader } from './write-to-reader.ts';
@@ -30,7 +31,7 @@ export function misroutedWrites(
 ): MisroutedWrites | undefined {
   const failures = groups.flatMap((group) => {
     const [top] = group.targets ?? [];
-    const isOfOne = top !== undefined && top.count >= sum(group.targets) * nearlyAll;
+    const isOfOne = top !== undefined && top.count >= sumOf(group.targets) * nearlyAll;
     return group.request && isOfOne
       ? [{ group, host: top.name, method: group.request.method }]
       : [];
@@ -119,11 +120,5 @@ function together(groups: readonly ErrorGroup[]): ErrorGroup | undefined {
 function tallied(lists: readonly (readonly Tally[])[]): readonly Tally[] {
   const counts = new Map<string, number>();
   for (const { name, count } of lists.flat()) counts.set(name, (counts.get(name) ?? 0) + count);
-  return [...counts]
-    .map(([name, count]) => ({ name, count }))
-    .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
-}
-
-function sum(tallies: readonly Tally[] = []): number {
-  return tallies.reduce((total, { count }) => total + count, 0);
+  return talliesOf(counts);
 }

@@ -37,3 +37,7 @@ export interface Baseline {
   /** before-release: its label. */
   readonly release?: string;
 }
+
+export function lengthOf({ fromAt, toAt }: Window): number {
+  return toAt - fromAt;
+}

@@ -15,18 +15,25 @@ export function releaseAt(label: string, startedAt: number): Release {
   return { id: label, label, artifacts: [], startedAt, outcome: 'succeeded', isRunning: 'yes' };
 }
 
-function answer(kind: Evidence['kind'], part: Partial<Evidence>): Evidence {
+/** An answer about this window, given at its end. */
+export function answerAbout(
+  about: Evidence['window'],
+  kind: Evidence['kind'],
+  part: Partial<Evidence>,
+): Evidence {
   return {
     questionId: `Q#${kind}`,
     kind,
     source: 'CloudWatch',
     status: 'found',
-    window,
-    answeredAt: weighedAt,
+    window: about,
+    answeredAt: about.toAt,
     query: 'QUERY',
     ...part,
   };
 }
+
+const answer = (kind: Evidence['kind'], part: Partial<Evidence>) => answerAbout(window, kind, part);
 
 const shops = Array.from({ length: 7 }, (_, place) => `shop-${place}`);
 const minutes = Array.from({ length: 18 }, (_, place) => ({

@@ -2,6 +2,7 @@ import type { Evidence } from '../../../src/core/evidence/evidence.ts';
 import type { LogOrigins, OriginLines } from '../../../src/core/evidence/log-origins.ts';
 import type { Known } from '../../../src/core/evidence/weigh.ts';
 import type { Release } from '../../../src/core/service/release.ts';
+import { answerAbout } from './first-morning.ts';
 
 /** What the sources said on the morning when the points went to the test database. */
 
@@ -79,18 +80,7 @@ export const releases = [
   release('points-api:40 · 2026.11.12', weighedAt - 300 * hourMs),
 ];
 
-function answer(kind: Evidence['kind'], part: Partial<Evidence>): Evidence {
-  return {
-    questionId: `Q#${kind}`,
-    kind,
-    source: 'CloudWatch',
-    status: 'found',
-    window,
-    answeredAt: weighedAt,
-    query: 'QUERY',
-    ...part,
-  };
-}
+const answer = (kind: Evidence['kind'], part: Partial<Evidence>) => answerAbout(window, kind, part);
 
 export function writesOf(perSecond: (at: number) => number): Evidence {
   const minutes = Array.from({ length: 29 }, (_, place) => {

@@ -1,4 +1,4 @@
-import type { Baseline, Window } from '../../../core/evidence/question.ts';
+import { type Baseline, lengthOf } from '../../../core/evidence/question.ts';
 import { OutsideError } from '../../../core/kit/outside-error.ts';
 import { compareWith } from '../../../core/logs/slow-log/change.ts';
 import { diagnose } from '../../../core/logs/slow-log/diagnose.ts';
@@ -61,10 +61,6 @@ function beside(seen: Seen, before: Seen, nowMs: number, beforeMs: number): Seen
 
 function diagnosed(seen: Seen): Seen {
   return seen.digest ? { ...seen, digest: diagnose(seen.digest) } : seen;
-}
-
-function lengthOf({ fromAt, toAt }: Window): number {
-  return toAt - fromAt;
 }
 
 function timeOf(at: number): string {

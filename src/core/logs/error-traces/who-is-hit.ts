@@ -2,6 +2,7 @@ import { chanceOfAtLeast } from '../../kit/chance.ts';
 import type { Sure } from './catalogue/diagnosis-id.ts';
 import { otherNames } from './counter.ts';
 import type { ErrorDigest, ErrorGroup, Tally } from './digest.ts';
+import { sumOf } from './tally.ts';
 
 /** What the occurrences of an error have in common. */
 export type WhoIsHit =
@@ -101,9 +102,9 @@ function placesOf(
 function concentrated({ because, field, hit, all }: Place, tests: number) {
   const [top] = hit;
   if (top === undefined || top.name === otherNames) return [];
-  const of = sum(hit);
+  const of = sumOf(hit);
   const base = all.find(({ name }) => name === top.name)?.count;
-  const total = sum(all);
+  const total = sumOf(all);
   if (base === undefined || of < fewest || top.count < of * nearlyAll) return [];
   const baseShare = base / total;
   if (baseShare > (because === 'field' ? mostFieldShare : mostBaseShare)) return [];
@@ -137,8 +138,4 @@ function fewTenants(group: ErrorGroup, digest: ErrorDigest, tests: number): WhoI
     total,
     expected: Math.round(expected * 10) / 10,
   };
-}
-
-function sum(tallies: readonly Tally[]): number {
-  return tallies.reduce((total, { count }) => total + count, 0);
 }
